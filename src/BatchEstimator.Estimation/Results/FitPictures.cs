@@ -1,0 +1,82 @@
+namespace BatchEstimator.Estimation.Results;
+
+/// <summary>
+/// What is needed to draw one fit, as plain numbers: every array is small (a sample of the rows, a grid of a few hundred points),
+/// so that a report never needs the data again. Only the first few dozen groups have it.
+/// </summary>
+public sealed record FitPictures
+{
+    /// <summary>Data against the fitted distribution, for one continuous response.</summary>
+    public DensityPicture? Density { get; init; }
+
+    /// <summary>Observed against fitted shares, for counts and categories.</summary>
+    public BarsPicture? Bars { get; init; }
+
+    /// <summary>Two responses and the ellipse fitted to them.</summary>
+    public ScatterPicture? Scatter { get; init; }
+
+    /// <summary>Log-likelihood around the estimate, one a parameter, with prior and posterior for a MAP fit.</summary>
+    public IReadOnlyList<ParameterCurve> Curves { get; init; } = [];
+
+    /// <summary>Residuals and coefficients of a regression.</summary>
+    public RegressionPicture? Regression { get; init; }
+}
+
+/// <summary>A sample of the data and the fitted density.</summary>
+/// <param name="Label">The response's name.</param>
+/// <param name="Values">Sampled values, at most a few thousand.</param>
+/// <param name="Weights">Their weights; same length.</param>
+/// <param name="X">Where the density is given, ascending.</param>
+/// <param name="Density">The fitted density at <paramref name="X"/>.</param>
+public sealed record DensityPicture(string Label, double[] Values, double[] Weights, double[] X, double[] Density);
+
+/// <summary>Observed and fitted shares of each outcome.</summary>
+/// <param name="Label">The response's name.</param>
+/// <param name="Outcomes">The outcomes, as labels.</param>
+/// <param name="Observed">The share of each in the data; sums to at most one.</param>
+/// <param name="Fitted">The probability of each under the fit.</param>
+public sealed record BarsPicture(string Label, string[] Outcomes, double[] Observed, double[] Fitted);
+
+/// <summary>Two columns and the fitted normal's mean and covariance.</summary>
+public sealed record ScatterPicture(string LabelX, string LabelY, double[] X, double[] Y, PlanarNormal Fitted);
+
+/// <summary>A normal distribution in the plane, to be drawn as ellipses.</summary>
+/// <param name="MeanX">The mean of the first coordinate.</param>
+/// <param name="MeanY">The mean of the second.</param>
+/// <param name="VarianceX">The variance of the first.</param>
+/// <param name="Covariance">Their covariance.</param>
+/// <param name="VarianceY">The variance of the second.</param>
+public sealed record PlanarNormal(double MeanX, double MeanY, double VarianceX, double Covariance, double VarianceY);
+
+/// <summary>
+/// Log densities along one parameter. Log-likelihood and log-posterior are profiles where the family has other parameters,
+/// and relative to their own maximum (0 at the top); the log prior is the normalised density.
+/// </summary>
+/// <param name="Parameter">The parameter's name.</param>
+/// <param name="Values">Ascending values of the parameter.</param>
+/// <param name="LogLikelihood">At each value, minus its maximum.</param>
+/// <param name="LogPrior">At each value; null for a maximum-likelihood fit.</param>
+/// <param name="LogPosterior">At each value, minus its maximum; null for a maximum-likelihood fit.</param>
+/// <param name="Estimate">The estimate, to be marked.</param>
+/// <param name="Mle">The maximum-likelihood estimate, to be marked beside a MAP; null if there is none.</param>
+public sealed record ParameterCurve(
+    string Parameter, double[] Values, double[] LogLikelihood, double[]? LogPrior, double[]? LogPosterior, double Estimate, double? Mle);
+
+/// <summary>A regression's residuals and, for two coefficients, the parameter space.</summary>
+/// <param name="Response">The response's name.</param>
+/// <param name="Fitted">Fitted values of a sample of rows.</param>
+/// <param name="Residuals">Response minus fitted, of the same rows.</param>
+/// <param name="Space">The space of two coefficients and the lines they mean; null unless there are exactly two.</param>
+public sealed record RegressionPicture(string Response, double[] Fitted, double[] Residuals, ParameterSpacePicture? Space);
+
+/// <summary>Prior, likelihood and posterior over (intercept, slope), or over two slopes, beside the lines they mean.</summary>
+/// <param name="NameX">The first coefficient.</param>
+/// <param name="NameY">The second coefficient.</param>
+/// <param name="Prior">The prior; null where it is flat in either direction or not normal.</param>
+/// <param name="Likelihood">The likelihood, normalised.</param>
+/// <param name="Posterior">The posterior, as its normal approximation; null for maximum likelihood.</param>
+/// <param name="Predictor">The predictor's name, if the coefficients are an intercept and one slope; else null.</param>
+/// <param name="X">Sampled predictor values, for the lines' picture.</param>
+/// <param name="Y">Sampled responses.</param>
+public sealed record ParameterSpacePicture(
+    string NameX, string NameY, PlanarNormal? Prior, PlanarNormal Likelihood, PlanarNormal? Posterior, string? Predictor, double[] X, double[] Y);

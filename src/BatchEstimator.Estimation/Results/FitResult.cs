@@ -1,0 +1,187 @@
+namespace BatchEstimator.Estimation.Results;
+
+/// <summary>The verdict on a fit, from checks made after the solver stopped.</summary>
+public enum FitStatus
+{
+    /// <summary>An interior optimum, verified.</summary>
+    Ok,
+
+    /// <summary>A usable estimate with a named reservation.</summary>
+    Caution,
+
+    /// <summary>The data have no such estimate.</summary>
+    Refused,
+
+    /// <summary>We could not do it.</summary>
+    Failed,
+}
+
+/// <summary>A reason behind a verdict.</summary>
+/// <param name="Code">One of <see cref="FitCodes"/>.</param>
+/// <param name="Message">What was found and what would help, in a sentence.</param>
+/// <param name="Columns">The data columns or parameters it is about.</param>
+public sealed record FitCode(string Code, string Message, IReadOnlyList<string> Columns);
+
+/// <summary>The codes a verdict can carry.</summary>
+public static class FitCodes
+{
+    /// <summary>Caution: the estimate lies on the edge of the parameter space; the usual standard error does not exist.</summary>
+    public const string BoundaryEstimate = "BOUNDARY_ESTIMATE";
+
+    /// <summary>Caution: some coefficients cannot be told from others and are null.</summary>
+    public const string Aliased = "ALIASED";
+
+    /// <summary>Caution: more than one value has the same likelihood.</summary>
+    public const string NonUnique = "NON_UNIQUE";
+
+    /// <summary>Caution: few digits can be trusted.</summary>
+    public const string IllConditioned = "ILL_CONDITIONED";
+
+    /// <summary>Caution: hardly more rows than parameters.</summary>
+    public const string FewRows = "FEW_ROWS";
+
+    /// <summary>Caution: the limit of the family fits best.</summary>
+    public const string LimitModel = "LIMIT_MODEL";
+
+    /// <summary>Caution: the residuals are zero.</summary>
+    public const string ExactFit = "EXACT_FIT";
+
+    /// <summary>Refused: the classes are separated.</summary>
+    public const string Separation = "SEPARATION";
+
+    /// <summary>Refused: the likelihood has no maximum at finite values.</summary>
+    public const string NoFiniteMle = "NO_FINITE_MLE";
+
+    /// <summary>Refused: the likelihood grows without bound.</summary>
+    public const string UnboundedLikelihood = "UNBOUNDED_LIKELIHOOD";
+
+    /// <summary>Refused: all values are equal, or columns are exactly dependent.</summary>
+    public const string DegenerateVariance = "DEGENERATE_VARIANCE";
+
+    /// <summary>Refused: values the family cannot produce.</summary>
+    public const string OutOfSupport = "OUT_OF_SUPPORT";
+
+    /// <summary>Refused: fewer rows than the parameters need.</summary>
+    public const string TooFewRows = "TOO_FEW_ROWS";
+
+    /// <summary>Refused: no usable row.</summary>
+    public const string Empty = "EMPTY";
+
+    /// <summary>Refused: the sums are not finite.</summary>
+    public const string NotFinite = "NOT_FINITE";
+
+    /// <summary>Refused: the posterior has no mode.</summary>
+    public const string ImproperMode = "IMPROPER_MODE";
+
+    /// <summary>Failed: the solver did not reach a verified optimum.</summary>
+    public const string NotConverged = "NOT_CONVERGED";
+
+    /// <summary>Failed: an error of this program.</summary>
+    public const string Internal = "INTERNAL";
+}
+
+/// <summary>A parameter and what is known of it; what does not exist is null.</summary>
+/// <param name="Name">The natural parameter's name, such as <c>theta</c>, <c>p[b]</c> or <c>(Intercept)</c>.</param>
+/// <param name="Estimate">The estimate (the mode, for a MAP fit).</param>
+/// <param name="StandardError">From the information named in the result; null for a fixed, aliased or boundary value.</param>
+/// <param name="Lower">The lower end of the interval.</param>
+/// <param name="Upper">The upper end of the interval.</param>
+/// <param name="Mle">For a MAP fit, the maximum-likelihood estimate beside it; null if there is none.</param>
+/// <param name="Prior">For a MAP fit, the prior as written; null = flat.</param>
+/// <param name="Fixed">True if the value was given rather than estimated.</param>
+public sealed record ParameterEstimate(
+    string Name, double? Estimate, double? StandardError, double? Lower, double? Upper,
+    double? Mle = null, string? Prior = null, bool Fixed = false);
+
+/// <summary>A quantity computed from the parameters.</summary>
+/// <param name="Name">What it is, such as <c>quantile(0.1)</c>, <c>P(&gt; 1)</c> or <c>mean negative log-likelihood (binary cross-entropy)</c>.</param>
+/// <param name="Estimate">Its value.</param>
+/// <param name="StandardError">By the delta method; null where it has no meaning.</param>
+/// <param name="Lower">The lower end of the interval.</param>
+/// <param name="Upper">The upper end of the interval.</param>
+public sealed record DerivedEstimate(string Name, double? Estimate, double? StandardError = null, double? Lower = null, double? Upper = null);
+
+/// <summary>How the optimum was found and what the checks after it saw.</summary>
+/// <param name="Route"><c>closed-form</c>, <c>profile</c>, <c>newton</c> or <c>none</c>.</param>
+/// <param name="Iterations">Iterations of the solver; 0 for a closed form.</param>
+/// <param name="GradientNorm">The largest scaled component of the gradient at the estimate.</param>
+/// <param name="ConditionNumber">Of the scaled information matrix.</param>
+/// <param name="Digits">Significant digits of the worst parameter that can be trusted.</param>
+public sealed record SolverEvidence(string Route, int Iterations = 0, double? GradientNorm = null, double? ConditionNumber = null, double? Digits = null)
+{
+    /// <summary>For a fit that was refused before any solver ran.</summary>
+    public static readonly SolverEvidence None = new("none");
+}
+
+/// <summary>What became of the rows of one fit in one group.</summary>
+public sealed record RowCounts(long Used, long Missing, long NonFinite, long ZeroWeight);
+
+/// <summary>One fit in one group: estimates with evidence, or the reason why there are none.</summary>
+public sealed record FitResult
+{
+    /// <summary>The fit's name in the job.</summary>
+    public required string Fit { get; init; }
+
+    /// <summary>The values of the grouping columns, in their order; null = missing. Empty without grouping.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Group { get; init; } = [];
+
+    /// <summary>The family.</summary>
+    public required string Family { get; init; }
+
+    /// <summary><c>mle</c> or <c>map</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The formula, if there is one.</summary>
+    public string? Formula { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required FitStatus Status { get; init; }
+
+    /// <summary>The reasons of the verdict.</summary>
+    public IReadOnlyList<FitCode> Codes { get; init; } = [];
+
+    /// <summary>What became of the rows.</summary>
+    public required RowCounts Rows { get; init; }
+
+    /// <summary>The number of observations: the sum of frequency weights, else the number of rows.</summary>
+    public double N { get; init; }
+
+    /// <summary>The sum of the weights.</summary>
+    public double SumOfWeights { get; init; }
+
+    /// <summary>How many parameters were estimated; fixed ones do not count.</summary>
+    public int ParametersEstimated { get; init; }
+
+    /// <summary>The parameters.</summary>
+    public IReadOnlyList<ParameterEstimate> Parameters { get; init; } = [];
+
+    /// <summary>What was asked beside the parameters, and what the field expects to see.</summary>
+    public IReadOnlyList<DerivedEstimate> Derived { get; init; } = [];
+
+    /// <summary>The log-likelihood at the estimate, with every constant.</summary>
+    public double? LogLikelihood { get; init; }
+
+    /// <summary>The log of the normalised prior density at the mode.</summary>
+    public double? LogPrior { get; init; }
+
+    /// <summary>Log-likelihood plus log prior.</summary>
+    public double? LogPosterior { get; init; }
+
+    /// <summary>Akaike's criterion; null for MAP.</summary>
+    public double? Aic { get; init; }
+
+    /// <summary>Akaike's criterion corrected for small n; null for MAP or where n is too small.</summary>
+    public double? Aicc { get; init; }
+
+    /// <summary>Schwarz's criterion; null for MAP.</summary>
+    public double? Bic { get; init; }
+
+    /// <summary>The solver's evidence.</summary>
+    public SolverEvidence Solver { get; init; } = SolverEvidence.None;
+
+    /// <summary>Which information the standard errors come from: <c>observed</c> or <c>expected</c>; null without any.</summary>
+    public string? Information { get; init; }
+
+    /// <summary>Remarks a reader of the report should see, such as the unbiased variance or a penalty's equivalent; plain text.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
