@@ -1,0 +1,22 @@
+namespace BatchEstimator.Estimation.Families;
+
+/// <summary>Every family there is; the only list of them.</summary>
+public static class Catalogue
+{
+    /// <summary>All families, in the order of the documentation.</summary>
+    public static IReadOnlyList<Family> All { get; } =
+    [
+        new Bernoulli(),
+        new Binomial(),
+        new Categorical(),
+        new Multinomial(),
+        new Poisson(),
+        new Exponential(),
+        new Normal(),
+        new LogNormal(),
+        new MultivariateNormal(),
+    ];
+
+    /// <summary>The family of that name; null if there is none.</summary>
+    public static Family? Find(string name) => All.FirstOrDefault(family => family.Name == name);
+}

@@ -1,0 +1,78 @@
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Statistics;
+using static BatchEstimator.Estimation.Likelihoods.Functions;
+
+namespace BatchEstimator.Estimation.Families;
+
+/// <summary>
+/// Waiting times without memory: density rate exp(-rate x), survival exp(-rate x), so a row that was only observed to last
+/// until x (event 0, right-censored) contributes the survival alone.
+/// Sufficient: the number of events and the total time. The estimate is events over time; no event puts it on the boundary.
+/// A gamma(a, b) prior gives (events + a - 1) / (time + b).
+/// </summary>
+/// <remarks>B. Epstein and M. Sobel, Life testing, J. Amer. Statist. Assoc. 48 (1953) 486-502.</remarks>
+public sealed class Exponential : ScalarFamily
+{
+    private static readonly Variable X = Data(0), Event = Data(1, "event"), Rate = Parameter(0, "rate");
+    private static readonly Variable Events = Summarised(1, "events"), Time = Summarised(2, "time");
+
+    /// <inheritdoc/>
+    public override string Name => "exponential";
+
+    /// <inheritdoc/>
+    public override string Summary => "waiting times with a constant hazard, also right-censored";
+
+    /// <inheritdoc/>
+    public override string Support => "x >= 0";
+
+    /// <inheritdoc/>
+    public override string Existence => "if the total time is above 0; on the boundary if no event was seen";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Positive("rate", "events per unit of time; the mean is 1/rate")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DataRole> Roles => [DataRole.Response, DataRole.Event];
+
+    /// <inheritdoc/>
+    public override bool IsDiscrete => false;
+
+    /// <inheritdoc/>
+    public override Expr LogDensity(int dimension) => XLogY(Event, Rate) - Rate * X;
+
+    /// <inheritdoc/>
+    public override bool InSupport(ReadOnlySpan<double> row) => row[0] >= 0 && row[1] is 0 or 1;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Statistic> Statistics { get; } = [new(Event), new(X)];
+
+    /// <inheritdoc/>
+    public override double[] Summarise(ReadOnlySpan<DoubleDouble> sums) => [(double)sums[0], (double)sums[3], (double)sums[4]];
+
+    /// <inheritdoc/>
+    public override Expr LogLikelihood => XLogY(Events, Rate) - Rate * Time;
+
+    /// <inheritdoc/>
+    public override PointEstimate Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held) =>
+        held[0] is { } rate ? PointEstimate.At(rate)
+        : summary[2] == 0 ? PointEstimate.Refuse("NO_FINITE_MLE", "All times are 0, so the rate would be infinite. A gamma prior on rate would give an estimate.", "rate")
+        : GammaMode.Of(summary[1], summary[2], 1, 0, "rate");
+
+    /// <inheritdoc/>
+    public override PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) =>
+        GammaMode.Under(priors[0], summary[1], summary[2], "rate");
+
+    /// <inheritdoc/>
+    public override double[] Start(ReadOnlySpan<double> summary) => [(summary[1] + 0.5) / Math.Max(summary[2], 1e-12)];
+
+    /// <inheritdoc/>
+    public override Expr? Cdf(double x, double? trials) => 1 - Survival(x, trials)!;
+
+    /// <inheritdoc/>
+    public override Expr? Survival(double x, double? trials) => x <= 0 ? 1 : Exp(-x * Rate);
+
+    /// <inheritdoc/>
+    public override Expr? Quantile(double p) => -SpecialFunctions.Log1P(-p) / Rate;
+}

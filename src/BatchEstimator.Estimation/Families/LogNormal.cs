@@ -1,0 +1,49 @@
+using BatchEstimator.Estimation.Likelihoods;
+using static BatchEstimator.Estimation.Likelihoods.Functions;
+
+namespace BatchEstimator.Estimation.Families;
+
+/// <summary>
+/// Positive values whose logarithm is normal(meanlog, sdlog): the normal's density at log x, divided by x.
+/// Everything else is the normal's, on the log scale.
+/// </summary>
+/// <remarks>J. Aitchison and J. A. C. Brown, The Lognormal Distribution, Cambridge 1957.</remarks>
+public sealed class LogNormal : Normal
+{
+    /// <inheritdoc/>
+    public override string Name => "lognormal";
+
+    /// <inheritdoc/>
+    public override string Summary => "positive values that vary by factors: incomes, losses, durations";
+
+    /// <inheritdoc/>
+    public override string Support => "x > 0";
+
+    /// <inheritdoc/>
+    public override string Existence => "if at least two values differ, or sdlog is fixed";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters { get; } =
+        [ParameterInfo.Real("meanlog", "mean of log x"), ParameterInfo.Positive("sdlog", "standard deviation of log x (divisor n)")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["meanlog, variance"] = "normal_inverse_gamma" };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Links => [];
+
+    /// <inheritdoc/>
+    public override bool InSupport(ReadOnlySpan<double> row) => row[0] > 0;
+
+    /// <inheritdoc/>
+    protected override Expr Value => Log(X);
+
+    /// <inheritdoc/>
+    protected override Expr LogJacobian => -Log(X);
+
+    /// <inheritdoc/>
+    protected override double Transformed(double x) => x <= 0 ? double.NegativeInfinity : Math.Log(x);
+
+    /// <inheritdoc/>
+    public override Expr? Quantile(double p) => Exp(base.Quantile(p)!);
+}

@@ -1,0 +1,55 @@
+using BatchEstimator.Estimation.Columns;
+using BatchEstimator.Estimation.Likelihoods;
+
+namespace BatchEstimator.Estimation.Models;
+
+/// <summary>A part of a term.</summary>
+/// <param name="Name">As it appears in coefficient names.</param>
+public abstract record Factor(string Name);
+
+/// <summary>A column as it is: numbers or labels, as the data turn out.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Column">Its index among the formula's columns.</param>
+public sealed record ColumnFactor(string Name, int Column) : Factor(Name);
+
+/// <summary>Numbers computed from columns.</summary>
+/// <param name="Name">The expression as written.</param>
+/// <param name="Value">The expression; its data variables are indices among the formula's columns.</param>
+public sealed record NumericFactor(string Name, Expr Value) : Factor(Name);
+
+/// <summary>A column taken as labels.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Column">Its index among the formula's columns.</param>
+/// <param name="Reference">The reference level; null = the first in sorted order.</param>
+public sealed record LabelFactor(string Name, int Column, string? Reference) : Factor(Name);
+
+/// <summary>A term: the product of its factors; none = the intercept.</summary>
+public sealed record Term(IReadOnlyList<Factor> Factors)
+{
+    /// <summary>True if both are products of the same factors, in whatever order.</summary>
+    public bool SameAs(Term other) =>
+        Factors.Count == other.Factors.Count && Factors.All(f => other.Factors.Any(g => g.Name == f.Name));
+
+    /// <summary>The product of two terms; a factor times itself is itself.</summary>
+    public Term Times(Term other) => new([.. Factors, .. other.Factors.Where(f => Factors.All(g => g.Name != f.Name))]);
+
+    /// <summary>As written in coefficient names.</summary>
+    public override string ToString() => Factors.Count == 0 ? "(Intercept)" : string.Join(":", Factors.Select(f => f.Name));
+}
+
+/// <summary>A model formula, read but not yet joined with data.</summary>
+/// <param name="Text">As written.</param>
+/// <param name="ResponseName">The left side as written.</param>
+/// <param name="Response">The left side.</param>
+/// <param name="Terms">The terms in R's order: the intercept if there is one, then by number of factors.</param>
+/// <param name="Offset">What is added to the linear predictor with coefficient 1; the constant 0 if nothing is.</param>
+/// <param name="Columns">The columns all expressions are about.</param>
+public sealed record Formula(string Text, string ResponseName, Expr Response, IReadOnlyList<Term> Terms, Expr Offset, IReadOnlyList<ColumnRequest> Columns)
+{
+    /// <summary>True if there is an intercept.</summary>
+    public bool HasIntercept => Terms.Any(term => term.Factors.Count == 0);
+
+    /// <summary>Reads a formula in R's dialect, as the contract describes it.</summary>
+    /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
+    public static Formula Parse(string text) => new FormulaParser(text).Parse();
+}

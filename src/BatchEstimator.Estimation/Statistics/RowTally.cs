@@ -1,0 +1,58 @@
+using BatchEstimator.Estimation.Columns;
+
+namespace BatchEstimator.Estimation.Statistics;
+
+/// <summary>What became of the rows of one group, and where its values lie.</summary>
+public record struct RowTally
+{
+    /// <summary>An empty tally.</summary>
+    public RowTally() { }
+
+    /// <summary>Rows that enter the fit.</summary>
+    public long Used { get; set; }
+
+    /// <summary>Rows without a value in a column the fit needs.</summary>
+    public long Missing { get; set; }
+
+    /// <summary>Rows with a NaN or an infinity, in the data or after a transformation such as log.</summary>
+    public long NonFinite { get; set; }
+
+    /// <summary>Rows of weight 0.</summary>
+    public long ZeroWeight { get; set; }
+
+    /// <summary>Rows the family cannot produce.</summary>
+    public long OutOfSupport { get; set; }
+
+    /// <summary>The first such row.</summary>
+    public RowPlace OutsidePlace { get; set; }
+
+    /// <summary>Its value.</summary>
+    public double OutsideValue { get; set; }
+
+    /// <summary>The least value of the first data column among the rows used.</summary>
+    public double Minimum { get; set; } = double.PositiveInfinity;
+
+    /// <summary>The greatest value of the first data column among the rows used.</summary>
+    public double Maximum { get; set; } = double.NegativeInfinity;
+
+    /// <summary>The tally of this part followed by a later one.</summary>
+    public readonly RowTally Then(in RowTally later)
+    {
+        var sum = this with
+        {
+            Used = Used + later.Used,
+            Missing = Missing + later.Missing,
+            NonFinite = NonFinite + later.NonFinite,
+            ZeroWeight = ZeroWeight + later.ZeroWeight,
+            OutOfSupport = OutOfSupport + later.OutOfSupport,
+            Minimum = Math.Min(Minimum, later.Minimum),
+            Maximum = Math.Max(Maximum, later.Maximum),
+        };
+        if (OutOfSupport == 0 && later.OutOfSupport > 0)
+            (sum.OutsidePlace, sum.OutsideValue) = (later.OutsidePlace, later.OutsideValue);
+        return sum;
+    }
+}
+
+/// <summary>Says whether a row's data can come from the family.</summary>
+public delegate bool SupportTest(ReadOnlySpan<double> row);
