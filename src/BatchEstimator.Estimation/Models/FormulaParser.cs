@@ -10,10 +10,12 @@ internal sealed class FormulaParser
 
     private readonly FormulaTokens tokens;
     private readonly FormulaArithmetic arithmetic;
+    private readonly string text;
     private Expr offset = 0;
 
     public FormulaParser(string text)
     {
+        this.text = text;
         tokens = new(text);
         arithmetic = new(tokens);
     }
@@ -30,7 +32,7 @@ internal sealed class FormulaParser
         if (tokens.Current.Kind != TokenKind.End)
             throw tokens.Error(tokens.Current.Position, $"{FormulaTokens.Describe(tokens.Current)} is not expected here");
         var ordered = terms.OrderBy(term => term.Factors.Count).ToList();
-        return new(tokens.Source(1, tokens.Current.Position), responseName, response, ordered, offset, arithmetic.Columns);
+        return new(text, responseName, response, ordered, offset, arithmetic.Columns);
     }
 
     private List<Term> Sum(bool top)

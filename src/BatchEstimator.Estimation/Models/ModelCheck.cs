@@ -176,6 +176,8 @@ internal sealed class ModelCheck(FitDefinition definition)
         }
         if (family is Binomial && definition.Quantiles.Count + definition.Probabilities.Count > 0 && !HasTrials())
             Add("at", "Quantiles and probabilities of a binomial need the number of trials: at: { trials: 10 }.");
+        if (IsRegression(family) && definition.Quantiles.Count + definition.Probabilities.Count > 0)
+            CheckAt();
         if (definition.At.Count > 0 && !IsRegression(family) && family is not Binomial)
             Add("at", "at: gives predictor values to a formula; this fit has none.");
         foreach (var (text, i) in definition.Hypotheses.Select((text, i) => (text, i)))
@@ -183,6 +185,14 @@ internal sealed class ModelCheck(FitDefinition definition)
         if (definition.PriorWeights.Count > 0 && (definition.PriorWeights.Count != definition.Hypotheses.Count || definition.PriorWeights.Any(w => !(w > 0))))
             Add("priorWeights", $"priorWeights needs one number above 0 for each of the {definition.Hypotheses.Count} hypotheses.");
         CheckBound(family);
+    }
+
+    private void CheckAt()
+    {
+        var response = Formula.Parse($"{formula!.Text.Split('~')[0]} ~ 1").Columns.Select(column => column.Name);
+        string[] missing = [.. formula.Columns.Select(column => column.Name).Except(response).Except(definition.At.Keys)];
+        if (missing.Length > 0)
+            Add("at", $"Quantiles and probabilities of a regression need a value for every predictor; missing: {string.Join(", ", missing)}. Write at: {{ {missing[0]}: ... }}.");
     }
 
     private bool HasTrials() =>

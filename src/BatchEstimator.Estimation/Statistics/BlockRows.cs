@@ -13,6 +13,7 @@ public sealed class BlockRows
         this.block = block;
         Groups = groups;
         rows = new int[block.Rows];
+        Fates = new RowFate[block.Rows];
         Tallies = new RowTally[groups.Count];
         Array.Fill(Tallies, new RowTally());
     }
@@ -22,6 +23,9 @@ public sealed class BlockRows
 
     /// <summary>By group of the block.</summary>
     public RowTally[] Tallies { get; }
+
+    /// <summary>What became of each row of the block.</summary>
+    public RowFate[] Fates { get; }
 
     /// <summary>The usable rows, ascending.</summary>
     public ReadOnlySpan<int> Selected => rows.AsSpan(0, Count);
@@ -53,16 +57,12 @@ public sealed class BlockRows
         for (int row = 0; row < block.Rows; row++)
         {
             ref var tally = ref selection.Tallies[groups[row]];
-            if (IsMissing(numbers, labels, weights, row, out bool finite))
-                tally.Missing++;
-            else if (!finite)
-                tally.NonFinite++;
-            else if (weights is not null && weights[row] == 0)
-                tally.ZeroWeight++;
-            else if (IsOutside(numbers, weights, row, data, inSupport))
-                selection.CountOutside(ref tally, row, data.Length > 0 ? data[0] : weights?[row] ?? 0);
-            else
+            var fate = FateOf(numbers, labels, weights, row, data, inSupport);
+            selection.Fates[row] = fate;
+            if (fate == RowFate.Used)
                 selection.Keep(ref tally, row, numbers.Count > 0 ? numbers[0][row] : 0);
+            else
+                selection.Drop(ref tally, row, fate, data.Length > 0 ? data[0] : weights?[row] ?? 0);
         }
         return selection;
     }
@@ -85,6 +85,7 @@ public sealed class BlockRows
             ref var tally = ref Tallies[Groups[row]];
             tally.Used--;
             tally.NonFinite++;
+            Fates[row] = RowFate.NonFinite;
         }
         Count = kept;
     }
@@ -106,19 +107,38 @@ public sealed class BlockRows
         return missing;
     }
 
-    private static bool IsOutside(IReadOnlyList<double[]> numbers, double[]? weights, int row, Span<double> data, SupportTest? inSupport)
+    private static RowFate FateOf(IReadOnlyList<double[]> numbers, IReadOnlyList<TextColumn> labels, double[]? weights, int row, Span<double> data, SupportTest? inSupport)
     {
-        if (inSupport is null)
-            return weights is not null && weights[row] < 0;
+        if (IsMissing(numbers, labels, weights, row, out bool finite))
+            return RowFate.Missing;
+        if (!finite)
+            return RowFate.NonFinite;
+        if (weights is not null && weights[row] == 0)
+            return RowFate.ZeroWeight;
         for (int i = 0; i < data.Length; i++)
             data[i] = numbers[i][row];
-        return (weights is not null && weights[row] < 0) || !inSupport(data);
+        return (weights is not null && weights[row] < 0) || (inSupport is not null && !inSupport(data)) ? RowFate.OutOfSupport : RowFate.Used;
     }
 
-    private void CountOutside(ref RowTally tally, int row, double value)
+    private void Drop(ref RowTally tally, int row, RowFate fate, double value)
     {
-        if (tally.OutOfSupport++ == 0)
-            (tally.OutsidePlace, tally.OutsideValue) = (block.PlaceOf(row), value);
+        switch (fate)
+        {
+            case RowFate.Missing:
+                if (tally.Missing++ == 0)
+                    tally.MissingPlace = block.PlaceOf(row);
+                break;
+            case RowFate.NonFinite:
+                tally.NonFinite++;
+                break;
+            case RowFate.ZeroWeight:
+                tally.ZeroWeight++;
+                break;
+            default:
+                if (tally.OutOfSupport++ == 0)
+                    (tally.OutsidePlace, tally.OutsideValue) = (block.PlaceOf(row), value);
+                break;
+        }
     }
 
     private void Keep(ref RowTally tally, int row, double value)

@@ -14,6 +14,9 @@ public record struct RowTally
     /// <summary>Rows without a value in a column the fit needs.</summary>
     public long Missing { get; set; }
 
+    /// <summary>The first such row.</summary>
+    public RowPlace MissingPlace { get; set; }
+
     /// <summary>Rows with a NaN or an infinity, in the data or after a transformation such as log.</summary>
     public long NonFinite { get; set; }
 
@@ -28,6 +31,9 @@ public record struct RowTally
 
     /// <summary>Its value.</summary>
     public double OutsideValue { get; set; }
+
+    /// <summary>Its value where that is a label; null for a number.</summary>
+    public string? OutsideLabel { get; set; }
 
     /// <summary>The least value of the first data column among the rows used.</summary>
     public double Minimum { get; set; } = double.PositiveInfinity;
@@ -48,10 +54,31 @@ public record struct RowTally
             Minimum = Math.Min(Minimum, later.Minimum),
             Maximum = Math.Max(Maximum, later.Maximum),
         };
+        if (Missing == 0 && later.Missing > 0)
+            sum.MissingPlace = later.MissingPlace;
         if (OutOfSupport == 0 && later.OutOfSupport > 0)
-            (sum.OutsidePlace, sum.OutsideValue) = (later.OutsidePlace, later.OutsideValue);
+            (sum.OutsidePlace, sum.OutsideValue, sum.OutsideLabel) = (later.OutsidePlace, later.OutsideValue, later.OutsideLabel);
         return sum;
     }
+}
+
+/// <summary>What became of a row.</summary>
+public enum RowFate : byte
+{
+    /// <summary>It enters the fit.</summary>
+    Used,
+
+    /// <summary>A value is missing.</summary>
+    Missing,
+
+    /// <summary>A value is not finite.</summary>
+    NonFinite,
+
+    /// <summary>Its weight is 0.</summary>
+    ZeroWeight,
+
+    /// <summary>The family cannot produce it.</summary>
+    OutOfSupport,
 }
 
 /// <summary>Says whether a row's data can come from the family.</summary>

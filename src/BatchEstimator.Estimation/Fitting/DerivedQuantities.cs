@@ -1,0 +1,119 @@
+using System.Globalization;
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Inference;
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Estimation.Statistics;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>What a fit of one response is asked beside its parameters: quantiles, probabilities, hypotheses, bounds.</summary>
+internal sealed class DerivedQuantities
+{
+    private readonly FitDefinition definition;
+    private readonly ScalarFamily family;
+    private readonly IReadOnlyList<int> free;
+    private readonly Wald wald;
+    private readonly double? trials;
+    private readonly List<(string Name, Derivatives Expression)> smooth = [];
+
+    public DerivedQuantities(FitModel model, ScalarFamily family, IReadOnlyList<int> free, Wald wald)
+    {
+        (definition, this.family, this.free, this.wald) = (model.Definition, family, free, wald);
+        trials = definition.At.TryGetValue("trials", out string? text) ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+        Variable[] variables = [.. free.Select(i => new Variable(VariableKind.Parameter, i, family.Parameters[i].Name))];
+        foreach (double p in definition.Quantiles)
+        {
+            if (family.Quantile(p) is { } quantile)
+                smooth.Add((Invariant($"quantile({p})"), new(quantile, variables)));
+        }
+        foreach (var e in definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!))
+        {
+            if (Probability(e) is { } probability)
+                smooth.Add((e.Name, new(probability, variables)));
+        }
+    }
+
+    /// <summary>What depends on the data alone, and exists even where the estimate does not: hypotheses and Hoeffding's bound.</summary>
+    public IReadOnlyList<DerivedEstimate> OfData(double[] summary, Tape logLikelihood, RowTally tally)
+    {
+        var result = new List<DerivedEstimate>();
+        double[] values = [.. definition.Hypotheses.Select(text =>
+            Call.TryParse(text, out _, out var arguments) ? logLikelihood.Evaluate([], [.. arguments], summary)[0] : double.NaN)];
+        for (int i = 0; i < values.Length; i++)
+            result.Add(new($"log-likelihood[{definition.Hypotheses[i]}]", Finite(values[i])));
+        for (int i = 1; i < values.Length; i++)
+            result.Add(new($"log-likelihood ratio[{definition.Hypotheses[0]} : {definition.Hypotheses[i]}]", Finite(values[0] - values[i])));
+        if (definition.PriorWeights.Count > 0)
+        {
+            double top = values.Max();
+            double[] mass = [.. values.Select((v, i) => definition.PriorWeights[i] * Math.Exp(v - top))];
+            result.AddRange(mass.Select((m, i) => new DerivedEstimate($"posterior probability[{definition.Hypotheses[i]}]", Finite(m / mass.Sum()))));
+        }
+        if (definition.Bound is { } bound)
+            AddBound(result, bound, family is Binomial ? summary[1] + summary[2] : summary[0], tally);
+        return result;
+    }
+
+    /// <summary>What depends on the estimate.</summary>
+    public IEnumerable<DerivedEstimate> OfParameters(double[] values, double[] summary, Evidence evidence, double n, double logLikelihood)
+    {
+        foreach (double p in definition.Quantiles.Where(_ => family.IsDiscrete))
+            yield return new(Invariant($"quantile({p})"), DiscreteQuantile(p, values));
+        foreach (var (name, expression) in smooth)
+        {
+            var (value, gradient, _) = expression.At(values, summary);
+            double? error = evidence.StandardErrorOf(free, gradient);
+            var (lower, upper) = wald.Interval(value, error);
+            yield return new(name, Finite(value), error, lower, upper);
+        }
+        if (family is Bernoulli)
+            yield return new("mean negative log-likelihood (binary cross-entropy)", Finite(-logLikelihood / n));
+        if (family is Binomial)
+            yield return new("mean negative log-likelihood per trial (binary cross-entropy)", Finite(-(logLikelihood - summary[3]) / (summary[1] + summary[2])));
+        if (family is Normal && free.Contains(1) && n > 1)
+            yield return new($"{family.Parameters[1].Name} (unbiased variance, divisor n - 1)", Finite(Math.Sqrt(summary[3] / (n - 1))));
+    }
+
+    private Expr? Probability(ProbabilityEvent e)
+    {
+        // For whole numbers "X < 3" is "X <= 2"; for continuous values both are the same.
+        double below = family.IsDiscrete ? e.LowerIncluded ? Math.Ceiling(e.Lower) - 1 : Math.Floor(e.Lower) : e.Lower;
+        double upTo = family.IsDiscrete ? e.UpperIncluded ? Math.Floor(e.Upper) : Math.Ceiling(e.Upper) - 1 : e.Upper;
+        if (double.IsPositiveInfinity(e.Upper))
+            return family.Survival(below, trials);
+        return double.IsNegativeInfinity(e.Lower) ? family.Cdf(upTo, trials)
+            : family.Cdf(upTo, trials) is { } a && family.Cdf(below, trials) is { } b ? a - b : null;
+    }
+
+    private double? DiscreteQuantile(double p, double[] values)
+    {
+        double Cdf(double k) => new Tape(family.Cdf(k, trials)!).Evaluate([], values)[0];
+        double high = 1;
+        while (Cdf(high) < p && high < 1e15)
+            high *= 2;
+        double low = -1;
+        while (high - low > 1)
+        {
+            double middle = Math.Floor((low + high) / 2);
+            (low, high) = Cdf(middle) >= p ? (low, middle) : (middle, high);
+        }
+        return high;
+    }
+
+    private static void AddBound(List<DerivedEstimate> result, BoundDefinition bound, double n, RowTally tally)
+    {
+        double lower = bound.Lower ?? 0, upper = bound.Upper ?? 1, range = upper - lower;
+        if (bound.Lower is not null && (tally.Minimum < lower || tally.Maximum > upper))
+            return;
+        result.Add(new(Invariant($"Hoeffding: P(|mean - expectation| >= {bound.Epsilon}) is at most"), HoeffdingBound.Probability(n, bound.Epsilon, range)));
+        result.Add(new(Invariant($"Hoeffding: epsilon of this n at delta = {bound.Delta}"), HoeffdingBound.Epsilon(n, bound.Delta, range)));
+        result.Add(new(Invariant($"Hoeffding: n for epsilon = {bound.Epsilon}, delta = {bound.Delta}"), HoeffdingBound.RequiredRows(bound.Epsilon, bound.Delta, range)));
+    }
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,82 @@
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
+using BatchEstimator.Estimation.Results;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>
+/// What the derivatives at a claimed optimum say, looked at after the solver has stopped: is the slope zero, is the curvature that of
+/// a top, how far would one more Newton step go. Standard errors come from the same curvature.
+/// </summary>
+internal sealed class Evidence
+{
+    private readonly IReadOnlyList<int> free;
+    private readonly Information? information;
+
+    private Evidence(IReadOnlyList<int> free, Information? information, SolverEvidence solver, IReadOnlyList<FitCode> codes, bool failed)
+    {
+        this.free = free;
+        this.information = information;
+        Solver = solver;
+        Codes = codes;
+        Failed = failed;
+    }
+
+    public SolverEvidence Solver { get; }
+
+    public IReadOnlyList<FitCode> Codes { get; }
+
+    public bool Failed { get; }
+
+    public bool HasInformation => information is not null;
+
+    /// <summary>Looks at the point.</summary>
+    /// <param name="density">What was maximised, differentiated in the interior parameters.</param>
+    /// <param name="values">All parameters.</param>
+    /// <param name="summary">The summaries.</param>
+    /// <param name="free">The indices of the interior parameters.</param>
+    /// <param name="solution">How the point was found.</param>
+    public static Evidence At(Derivatives density, double[] values, double[] summary, IReadOnlyList<int> free, ScalarSolution solution)
+    {
+        if (free.Count == 0)
+            return new(free, null, new(solution.Route, solution.Iterations), [], false);
+        var (_, gradient, hessian) = density.At(values, summary);
+        var information = new Information([.. hessian.Select(h => -h)], free.Count);
+        if (!information.IsPositiveDefinite || !gradient.All(double.IsFinite))
+            return NotATop(free, solution, "the curvature there is not that of a maximum");
+        var step = information.Times(gradient);
+        double slope = 0, relative = 0;
+        for (int i = 0; i < free.Count; i++)
+        {
+            double error = Math.Sqrt(information.Covariance[i, i]);
+            slope = Math.Max(slope, Math.Abs(gradient[i]) * error);
+            relative = Math.Max(relative, Math.Abs(step[i]) / Math.Max(Math.Abs(values[free[i]]), 1e-8 * error));
+        }
+        if (!(slope <= 1e-5))
+            return NotATop(free, solution, $"the slope there is {slope:G3} in units of one over the standard error");
+        double digits = Math.Clamp(-Math.Log10(Math.Max(relative, 1e-16)), 0, 15.95);
+        return new(free, information, new(solution.Route, solution.Iterations, slope, information.Condition, digits), [], false);
+    }
+
+    /// <summary>The standard error of a parameter; null if it is held, on a boundary or unknown.</summary>
+    public double? StandardErrorOf(int parameter)
+    {
+        int place = free.ToList().IndexOf(parameter);
+        return information is null || place < 0 ? null : Math.Sqrt(information.Covariance[place, place]);
+    }
+
+    /// <summary>The delta method: the standard error of a quantity, from its gradient in all free parameters.</summary>
+    /// <param name="parameters">The parameters of the gradient, by index.</param>
+    /// <param name="gradient">The gradient.</param>
+    public double? StandardErrorOf(IReadOnlyList<int> parameters, double[] gradient)
+    {
+        if (information is null || parameters.Count != free.Count)
+            return null;
+        double error = information.StandardErrorOf(gradient);
+        return double.IsFinite(error) ? error : null;
+    }
+
+    private static Evidence NotATop(IReadOnlyList<int> free, ScalarSolution solution, string why) =>
+        new(free, null, new(solution.Route, solution.Iterations),
+            [new(FitCodes.NotConverged, $"The point the solver stopped at is not a verified maximum: {why}. This is a limit of the program, not of the data; please report it.", [])], true);
+}

@@ -1,0 +1,149 @@
+using BatchEstimator.Estimation.Inference;
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Results;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>Turns the coefficients and sigma of a regression into a result: evidence, standard errors, intervals, criteria, pictures.</summary>
+internal sealed class LinearReport(FitModel model, Design design, Wald wald, double? heldSigma, bool map)
+{
+    public EstimatedFit Of(LinearProblem whole, double?[] held, LinearProblem problem, LinearFound? mle, LinearFound found,
+        IReadOnlyList<Prior>? priors, Prior sigmaPrior, FitResult blank, double[]? at, IReadOnlyList<double[]>? sample)
+    {
+        var factor = found.Solution.Factor;
+        double sigma = found.Sigma, squares = (double)found.Solution.ResidualSquares;
+        bool exact = heldSigma is null && sigma == 0;
+        int[] kept = [.. Enumerable.Range(0, problem.Size).Where(i => !factor.Aliased[i])];
+        string[] aliased = [.. problem.Names.Where((_, i) => factor.Aliased[i])];
+        var curvature = exact ? null : LinearCurvature.At(problem, found, kept, heldSigma is null, priors, sigmaPrior);
+        double digits = Math.Min(Digits(factor.Condition), curvature?.Digits ?? 15.95);
+        var codes = Codes(aliased, exact, digits, factor.Condition, curvature);
+        int parameters = kept.Length + (heldSigma is null ? 1 : 0);
+        if (!map && blank.N - parameters - 1 <= 0)
+            codes.Add(new(FitCodes.FewRows, $"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help.", []));
+        double logLikelihood = -blank.N * (Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI)) - 0.5 * squares / (sigma * sigma) + problem.HalfLogWeights;
+        double? likelihood = double.IsFinite(logLikelihood) ? logLikelihood : null;
+        double? prior = map ? LogPrior(found, priors, sigmaPrior) : null;
+        bool failed = curvature is { IsTop: false };
+        var result = blank with
+        {
+            Status = failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
+            Codes = codes,
+            ParametersEstimated = parameters,
+            Parameters = Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors),
+            Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. At(at, held, found, kept, curvature)],
+            LogLikelihood = likelihood,
+            LogPrior = prior,
+            LogPosterior = likelihood + prior,
+            Aic = map || likelihood is null ? null : Criteria.Aic(logLikelihood, parameters),
+            Aicc = map || likelihood is null ? null : Criteria.Aicc(logLikelihood, parameters, blank.N),
+            Bic = map || likelihood is null ? null : Criteria.Bic(logLikelihood, parameters, blank.N),
+            Solver = new(found.Route, found.Iterations, curvature?.Slope, factor.Condition, digits),
+            Information = exact ? null : "observed",
+            Notes = [.. Notes(whole, priors, problem, sigma)],
+        };
+        return new(result, failed || exact || sample is null ? null : LinearPictures.Of(model, design, problem, found, mle, map, priors, result, held, sample));
+    }
+
+    // With cross products in 32 digits the solution loses twice the digits of the condition from 31; a computed column brings a rounding of its own.
+    private double Digits(double condition) =>
+        Math.Clamp(Math.Min(31 - 2 * Math.Log10(condition), design.IsComputed ? 15.95 - Math.Log10(condition) : 15.95), 0, 15.95);
+
+    private static List<FitCode> Codes(string[] aliased, bool exact, double digits, double condition, LinearCurvature? curvature)
+    {
+        var codes = new List<FitCode>();
+        if (curvature is { IsTop: false })
+            codes.Add(new(FitCodes.NotConverged, "The point the solver stopped at is not a verified maximum. This is a limit of the program, not of the data; please report it.", []));
+        if (aliased.Length > 0)
+            codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", aliased)}: not distinguishable from the terms before, so left without an estimate. Leave {(aliased.Length == 1 ? "it" : "them")} out, or give a normal prior.", aliased));
+        if (exact)
+            codes.Add(new(FitCodes.ExactFit, "The residuals are zero to all digits of the data: the coefficients are exact, sigma is 0 and the likelihood has no finite value.", []));
+        if (digits < 6)
+            codes.Add(new(FitCodes.IllConditioned, $"The columns nearly depend on one another (condition {condition:G2}); about {Math.Floor(digits)} digits can be trusted. Centre or rescale the columns, or drop terms.", []));
+        return codes;
+    }
+
+    private List<ParameterEstimate> Parameters(LinearProblem whole, double?[] held, LinearProblem problem, LinearFound? mle, LinearFound found, int[] kept,
+        LinearCurvature? curvature, Prior sigmaPrior, IReadOnlyList<Prior>? priors)
+    {
+        var result = new List<ParameterEstimate>();
+        int free = 0;
+        for (int i = 0; i < whole.Size; i++)
+        {
+            if (held[i] is { } value)
+            {
+                result.Add(new(whole.Names[i], value, null, null, null, map ? value : null, null, true));
+                continue;
+            }
+            int place = Array.IndexOf(kept, free);
+            double? estimate = place < 0 ? null : (double)found.Solution.Theta[free];
+            double? error = place < 0 ? null : curvature?.StandardErrors[place];
+            double? likely = !map || mle is null || mle.Solution.Factor.Aliased[free] ? null : (double)mle.Solution.Theta[free];
+            var (lower, upper) = wald.Interval(estimate, error);
+            result.Add(new(whole.Names[i], estimate, error, lower, upper, likely, priors is null || priors[free].IsFlat ? null : priors[free].ToString()));
+            free++;
+        }
+        double? sigmaError = heldSigma is null ? curvature?.StandardErrors[^1] : null;
+        var interval = wald.Interval(found.Sigma, sigmaError);
+        double? likelySigma = map ? heldSigma ?? mle?.Sigma : null;
+        result.Add(new("sigma", found.Sigma, sigmaError, interval.Lower, interval.Upper, likelySigma, sigmaPrior.IsFlat ? null : sigmaPrior.ToString(), heldSigma is not null));
+        return result;
+    }
+
+    private static IEnumerable<DerivedEstimate> Derived(LinearProblem whole, double?[] held, double n, int rank, double squares)
+    {
+        yield return new("residual sum of squares", squares);
+        if (n > rank)
+            yield return new("residual standard deviation (unbiased variance, divisor n - p)", Math.Sqrt(squares / (n - rank)));
+        int intercept = whole.Names.ToList().IndexOf("(Intercept)");
+        double total = (double)(intercept < 0 ? whole.Yy : whole.Yy - whole.Xy[intercept] * whole.Xy[intercept] / whole.Gram[intercept * whole.Size + intercept]);
+        if (total > 0 && held.All(value => value is null))
+            yield return new("R squared", 1 - squares / total);
+    }
+
+    private IEnumerable<DerivedEstimate> At(double[]? row, double?[] held, LinearFound found, int[] kept, LinearCurvature? curvature)
+    {
+        if (row is null || curvature is null)
+            yield break;
+        double[] free = [.. row.Where((_, i) => held[i] is null)];
+        double mean = row.Select((x, i) => held[i] is { } value ? x * value : 0).Sum() + free.Select((x, i) => x * (double)found.Solution.Theta[i]).Sum();
+        Variable mu = new(VariableKind.Parameter, 0, "mu"), sigma = new(VariableKind.Parameter, 1, "sigma");
+        var family = (Families.ScalarFamily)model.Family;
+        var wanted = model.Definition.Quantiles.Select(p => (Name: FormattableString.Invariant($"quantile({p})"), Value: family.Quantile(p)!))
+            .Concat(model.Definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!).Select(e => (e.Name, Value: Probability(family, e))))
+            .Prepend(("mean at the given predictors", mu));
+        foreach (var (name, value) in wanted)
+        {
+            var (estimate, slope, _) = new Derivatives(value, [mu, sigma]).At([mean, found.Sigma], []);
+            double[] gradient = [.. kept.Select(i => slope[0] * free[i]), .. heldSigma is null ? new[] { slope[1] } : []];
+            double error = curvature.StandardErrorOf(gradient);
+            var (lower, upper) = wald.Interval(estimate, error);
+            yield return new(name, estimate, error, lower, upper);
+        }
+    }
+
+    private static Expr Probability(Families.ScalarFamily family, ProbabilityEvent e) =>
+        double.IsPositiveInfinity(e.Upper) ? family.Survival(e.Lower, null)!
+        : double.IsNegativeInfinity(e.Lower) ? family.Cdf(e.Upper, null)! : family.Cdf(e.Upper, null)! - family.Cdf(e.Lower, null)!;
+
+    private double? LogPrior(LinearFound found, IReadOnlyList<Prior>? priors, Prior sigmaPrior)
+    {
+        double sum = heldSigma is null && !sigmaPrior.IsFlat ? sigmaPrior.LogDensityAt(found.Sigma) : 0;
+        for (int i = 0; priors is not null && i < priors.Count; i++)
+            sum += priors[i].IsFlat ? 0 : priors[i].LogDensityAt((double)found.Solution.Theta[i]);
+        return double.IsFinite(sum) ? sum : null;
+    }
+
+    private IEnumerable<string> Notes(LinearProblem whole, IReadOnlyList<Prior>? priors, LinearProblem problem, double sigma)
+    {
+        for (int i = 0; priors is not null && i < priors.Count; i++)
+        {
+            if (!priors[i].IsFlat)
+                yield return FormattableString.Invariant($"{problem.Names[i]} ~ {priors[i]} acts as the ridge penalty lambda = sigma^2 / sd^2 = {sigma * sigma / (priors[i].Arguments[1] * priors[i].Arguments[1]):G6}.");
+        }
+        foreach (string key in model.Definition.Priors.Keys.Concat(model.Definition.Fixed.Keys).Where(key => key is not ("coefficients" or "sigma") && !whole.Names.Contains(key)))
+            yield return $"'{key}' names no coefficient of these data, so what was said of it has no effect.";
+    }
+}

@@ -1,0 +1,119 @@
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>Where a search ended.</summary>
+/// <param name="Values">All parameters, the held ones too.</param>
+/// <param name="Value">The log density there.</param>
+/// <param name="Iterations">How many steps it took.</param>
+/// <param name="Edge">The parameters that ran into an end of their interval.</param>
+public sealed record SearchResult(double[] Values, double Value, int Iterations, IReadOnlyList<int> Edge);
+
+/// <summary>
+/// Climbs a log density by damped Newton steps in unconstrained coordinates (log above a bound, logit between two), with the curvature
+/// shifted until it is that of a maximum and the step halved until it climbs. The density itself is not changed by the coordinates.
+/// </summary>
+/// <remarks>J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4.</remarks>
+/// <param name="density">The log density in all parameters, differentiated in the free ones.</param>
+/// <param name="free">The indices of the free parameters.</param>
+/// <param name="bounds">For each free parameter, the interval of its values.</param>
+internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free, IReadOnlyList<(double Lower, double Upper)> bounds)
+{
+    private const int MostSteps = 200;
+    private const double FarOut = 60;
+
+    /// <summary>Climbs from a start.</summary>
+    /// <param name="start">All parameters; those that are held keep their value.</param>
+    /// <param name="summaries">The summaries of the data.</param>
+    /// <returns>The end of the climb; null if no finite value of the density was found at the start.</returns>
+    public SearchResult? From(double[] start, ReadOnlySpan<double> summaries)
+    {
+        double[] theta = [.. start], u = new double[free.Count];
+        for (int k = 0; k < u.Length; k++)
+            u[k] = Math.Clamp(ToLine(k, theta[free[k]]), -FarOut, FarOut);
+        Place(u, theta);
+        var (value, gradient, hessian) = density.At(theta, summaries);
+        if (!double.IsFinite(value))
+            return null;
+        int step = 0;
+        for (; step < MostSteps; step++)
+        {
+            var direction = Direction(u, gradient, hessian, out double decrement);
+            if (decrement < 1e-24 * (1 + Math.Abs(value)))
+                break;
+            double fraction = 1;
+            bool climbed = false;
+            for (int half = 0; half < 60 && !climbed; half++, fraction /= 2)
+            {
+                double[] next = [.. u.Select((x, k) => Math.Clamp(x + fraction * direction[k], -FarOut - 1, FarOut + 1))];
+                Place(next, theta);
+                var tried = density.At(theta, summaries);
+                climbed = double.IsFinite(tried.Value) && tried.Value > value;
+                if (climbed)
+                    (u, value, gradient, hessian) = (next, tried.Value, tried.Gradient, tried.Hessian);
+            }
+            if (!climbed || u.Any(x => Math.Abs(x) > FarOut))
+                break;
+        }
+        Place(u, theta);
+        var edge = free.Where((_, k) => !IsReal(k) && Math.Abs(u[k]) > 30 && (u[k] < 0 || double.IsFinite(bounds[k].Upper))).ToList();
+        return new(theta, value, step, edge);
+    }
+
+    private bool IsReal(int k) => double.IsInfinity(bounds[k].Lower);
+
+    private double ToLine(int k, double value)
+    {
+        var (lower, upper) = bounds[k];
+        return IsReal(k) ? value : double.IsInfinity(upper) ? Math.Log(value - lower) : Math.Log((value - lower) / (upper - value));
+    }
+
+    private void Place(double[] u, double[] theta)
+    {
+        for (int k = 0; k < u.Length; k++)
+        {
+            var (lower, upper) = bounds[k];
+            theta[free[k]] = IsReal(k) ? u[k] : double.IsInfinity(upper) ? lower + Math.Exp(u[k]) : lower + (upper - lower) / (1 + Math.Exp(-u[k]));
+        }
+    }
+
+    // The chain rule with theta' and theta'' of each coordinate, then a Newton direction of a matrix made positive definite.
+    private double[] Direction(double[] u, double[] gradient, double[] hessian, out double decrement)
+    {
+        int size = u.Length;
+        var slope = new double[size];
+        var first = new double[size];
+        var negative = new double[size * size];
+        for (int k = 0; k < size; k++)
+        {
+            var (lower, upper) = bounds[k];
+            double share = 1 / (1 + Math.Exp(-u[k]));
+            double derivative = IsReal(k) ? 1 : double.IsInfinity(upper) ? Math.Exp(u[k]) : (upper - lower) * share * (1 - share);
+            double second = IsReal(k) ? 0 : double.IsInfinity(upper) ? derivative : derivative * (1 - 2 * share);
+            first[k] = derivative;
+            slope[k] = gradient[k] * derivative;
+            negative[k * size + k] -= gradient[k] * second;
+        }
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+                negative[i * size + j] -= hessian[i * size + j] * first[i] * first[j];
+        }
+        var curvature = new Information(negative, size);
+        double scale = Math.Max(1e-8, negative.Max(Math.Abs));
+        for (double shift = 1e-6; !curvature.IsPositiveDefinite && shift < 1e12; shift *= 10)
+        {
+            double[] shifted = [.. negative];
+            for (int i = 0; i < size; i++)
+                shifted[i * size + i] += shift * scale;
+            curvature = new Information(shifted, size);
+        }
+        var direction = curvature.Times(slope);
+        decrement = direction.Zip(slope, (a, b) => a * b).Sum();
+        double longest = direction.Max(Math.Abs);
+        // A step of more than a few units on a log or logit scale leaves the region the quadratic knows.
+        double most = Enumerable.Range(0, size).Any(IsReal) ? double.PositiveInfinity : 5;
+        return longest > most ? [.. direction.Select(d => d * most / longest)] : direction;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using BatchEstimator.Estimation.Columns;
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Statistics;
+
+namespace BatchEstimator.Estimation.Models;
+
+/// <summary>A term joined with the data: a number, and a label from each of some columns.</summary>
+/// <param name="Numeric">The product of its numeric factors; the constant 1 if there are none.</param>
+/// <param name="Parts">Its factors in order: the name, and the index of the label column, or -1 for a number.</param>
+/// <param name="References">For each part the reference level that was asked for; null = the first.</param>
+public sealed record DesignTerm(Expr Numeric, IReadOnlyList<(string Name, int Label)> Parts, IReadOnlyList<string?> References)
+{
+    /// <summary>The label columns of the term, in order.</summary>
+    public IReadOnlyList<int> Labels { get; } = [.. Parts.Where(part => part.Label >= 0).Select(part => part.Label)];
+}
+
+/// <summary>A column of the design.</summary>
+/// <param name="Name">The coefficient's name.</param>
+/// <param name="Term">The index of the term.</param>
+/// <param name="Levels">The number of the level for each label column of the term.</param>
+public sealed record DesignColumn(string Name, int Term, IReadOnlyList<int> Levels);
+
+/// <summary>
+/// A formula joined with the kinds its columns turned out to have. Labels are coded by treatment: a column for each level but the
+/// reference where the term without the label is in the model too, else a column for every level (R's rule).
+/// </summary>
+public sealed class Design
+{
+    /// <summary>Joins.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="resolved">For each of the formula's columns, Number or Text.</param>
+    public Design(Formula formula, IReadOnlyList<ColumnRequest> resolved)
+    {
+        Formula = formula;
+        var labels = Enumerable.Range(0, formula.Columns.Count).Where(i => resolved[i].Kind == ColumnKind.Text).ToList();
+        LabelColumns = labels;
+        Terms = [.. formula.Terms.Select(term => Join(term, labels))];
+        Response = formula.Response - formula.Offset;
+    }
+
+    /// <summary>The formula.</summary>
+    public Formula Formula { get; }
+
+    /// <summary>The terms.</summary>
+    public IReadOnlyList<DesignTerm> Terms { get; }
+
+    /// <summary>The response less the offset.</summary>
+    public Expr Response { get; }
+
+    /// <summary>The label columns, as indices among the formula's columns.</summary>
+    public IReadOnlyList<int> LabelColumns { get; }
+
+    /// <summary>True if some column is computed and so carries a rounding of its own.</summary>
+    public bool IsComputed => Response is not Variable || Terms.Any(term => term.Numeric is not (Variable or Constant));
+
+    /// <summary>The columns of the design, once the levels are known.</summary>
+    /// <param name="levels">The levels of each label column.</param>
+    public IReadOnlyList<DesignColumn> Columns(IReadOnlyList<LevelIndex> levels)
+    {
+        var columns = new List<DesignColumn>();
+        bool constantSpanned = Formula.HasIntercept;
+        for (int t = 0; t < Terms.Count; t++)
+        {
+            var coded = new List<IReadOnlyList<int>>();
+            for (int k = 0; k < Terms[t].Parts.Count; k++)
+            {
+                if (Terms[t].Parts[k].Label < 0)
+                    continue;
+                bool alone = Formula.Terms[t].Factors.Count == 1;
+                bool contrast = alone ? constantSpanned : HasMargin(t, k);
+                constantSpanned |= alone;
+                coded.Add([.. Ordered(levels[Terms[t].Parts[k].Label], Terms[t].References[k]).Skip(contrast ? 1 : 0)]);
+            }
+            columns.AddRange(Combinations(coded).Select(combination => new DesignColumn(NameOf(t, combination, levels), t, combination)));
+        }
+        return columns;
+    }
+
+    /// <summary>The reference levels that were asked for and do not occur.</summary>
+    public IEnumerable<string> MissingReferences(IReadOnlyList<LevelIndex> levels) =>
+        from term in Terms
+        from k in Enumerable.Range(0, term.Parts.Count)
+        where term.References[k] is { } reference && term.Parts[k].Label >= 0 && !levels[term.Parts[k].Label].Labels.Contains(reference)
+        select $"{term.Parts[k].Name}={term.References[k]}";
+
+    /// <summary>The row of the design at given predictor values.</summary>
+    public double[] RowAt(IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels)
+    {
+        var data = new double[Formula.Columns.Count];
+        for (int i = 0; i < data.Length; i++)
+        {
+            if (values.TryGetValue(Formula.Columns[i].Name, out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double number))
+                data[i] = number;
+        }
+        double[] numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(data, []);
+        return [.. columns.Select(column =>
+        {
+            var term = Terms[column.Term];
+            bool here = term.Labels.Select((label, k) =>
+                values.GetValueOrDefault(Formula.Columns[LabelColumns[label]].Name) == levels[label].Labels[column.Levels[k]]).All(same => same);
+            return here ? numeric[column.Term] : 0;
+        })];
+    }
+
+    private bool HasMargin(int term, int part)
+    {
+        var margin = new Term([.. Formula.Terms[term].Factors.Where((_, k) => k != part)]);
+        return Formula.Terms.Any(margin.SameAs);
+    }
+
+    private static IEnumerable<int> Ordered(LevelIndex levels, string? reference)
+    {
+        var sorted = levels.Sorted();
+        return reference is null ? sorted : [.. sorted.Where(i => levels.Labels[i] == reference), .. sorted.Where(i => levels.Labels[i] != reference)];
+    }
+
+    // All combinations of one level from each, the first varying fastest.
+    private static IEnumerable<IReadOnlyList<int>> Combinations(List<IReadOnlyList<int>> choices)
+    {
+        IEnumerable<IReadOnlyList<int>> result = [[]];
+        foreach (var choice in Enumerable.Reverse(choices))
+            result = [.. from tail in result from level in choice select (IReadOnlyList<int>)[level, .. tail]];
+        return result;
+    }
+
+    private string NameOf(int term, IReadOnlyList<int> combination, IReadOnlyList<LevelIndex> levels)
+    {
+        int next = 0;
+        return Terms[term].Parts.Count == 0 ? "(Intercept)" : string.Join(":",
+            Terms[term].Parts.Select(part => part.Label < 0 ? part.Name : $"{part.Name}={levels[part.Label].Labels[combination[next++]]}"));
+    }
+
+    private static DesignTerm Join(Term term, List<int> labels)
+    {
+        Expr numeric = 1;
+        var parts = new List<(string, int)>();
+        foreach (var factor in term.Factors)
+        {
+            int label = factor switch
+            {
+                LabelFactor chosen => labels.IndexOf(chosen.Column),
+                ColumnFactor column => labels.IndexOf(column.Column),
+                _ => -1,
+            };
+            if (label < 0)
+                numeric *= factor is NumericFactor computed ? computed.Value : new Variable(VariableKind.Data, ((ColumnFactor)factor).Column, factor.Name);
+            parts.Add((factor.Name, label));
+        }
+        return new(numeric, parts, [.. term.Factors.Select(factor => (factor as LabelFactor)?.Reference)]);
+    }
+}
