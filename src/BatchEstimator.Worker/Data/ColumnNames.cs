@@ -18,7 +18,7 @@ internal sealed class ColumnNames(IReadOnlyList<string> names)
 
     private InputProblem MissingColumn(string wanted)
     {
-        string? nearest = names.Where(name => Distance(wanted, name) <= Math.Max(1, wanted.Length / 3)).MinBy(name => Distance(wanted, name));
+        string? nearest = names.Where(name => Distance(wanted, name) <= Math.Max(wanted.Length, name.Length) / 2).MinBy(name => Distance(wanted, name));
         string available = string.Join(", ", names.Take(ListedNames)) + (names.Count > ListedNames ? $" and {names.Count - ListedNames} more" : "");
         return new InputProblem("MISSING_COLUMN", "The file has no such column.",
             $"{(nearest is null ? "" : $"Did you mean '{nearest}'? ")}The file has: {available}.") { Column = wanted };

@@ -13,13 +13,13 @@ internal sealed class CsvFields(CsvDefinition csv)
     public bool TryNumber(ReadOnlySpan<char> field, out double value) => numbers.TryParse(field, out value);
 
     public InputProblem NotANumber(string column, ReadOnlySpan<char> field) => new(
-        "NOT_A_NUMBER", "This column must hold numbers.", FixFor(field)) { Column = column, Found = field.ToString() };
+        "NOT_A_NUMBER", "This column must hold numbers.", FixFor(column, field)) { Column = column, Found = field.ToString() };
 
-    private string FixFor(ReadOnlySpan<char> field)
+    private string FixFor(string column, ReadOnlySpan<char> field)
     {
         char otherMark = csv.Decimal == ',' ? '.' : ',';
         if (new NumberText(otherMark).TryParse(field, out _))
             return $"If the file writes decimals with '{otherMark}', set input.csv.decimal: \"{otherMark}\" in the job.";
-        return "Correct the value; add it to input.csv.missingValues if it means that there is none; or write C(column) in the formula if the column holds labels.";
+        return $"Correct the value; add it to input.csv.missingValues if it means that there is none; or write C({column}) in the formula if the column holds labels.";
     }
 }
