@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Parquet;
+using Parquet.Meta;
 
 namespace BatchEstimator.Worker.Data;
 
@@ -12,7 +13,16 @@ internal static class ParquetFile
     public static ParquetReader Open(string path)
     {
         CheckFrame(path);
-        return Guard(path, null, () => ParquetReader.CreateAsync(new InlineStream(path), leaveStreamOpen: false).GetAwaiter().GetResult());
+        InlineStream stream = new(path);
+        try
+        {
+            return Guard(path, null, () => Open(stream));
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whatever a damaged file makes the library throw becomes a problem of the input; a failing disk stays what it is.</summary>
@@ -22,13 +32,38 @@ internal static class ParquetFile
         {
             return read();
         }
-        catch (Exception fault) when (fault is not (InputException or OperationCanceledException) && fault is EndOfStreamException or not IOException)
+        catch (Exception fault) when (IsAboutContent(fault))
         {
             throw InputProblems.Single(path, new InputProblem(
                 "CORRUPT_PARQUET", $"The Parquet file is damaged or uses something that cannot be read here ({fault.Message.TrimEnd('.')}).",
                 "Write or copy it again; plain columns with snappy, gzip or zstd compression are read.") { Column = column });
         }
     }
+
+    /// <summary>The library tells damage by exceptions of many kinds; an error of the system carries the system's number.</summary>
+    private static bool IsAboutContent(Exception fault) => fault switch
+    {
+        InputException or OperationCanceledException => false,
+        EndOfStreamException => true,
+        IOException => fault.HResult == new IOException().HResult,
+        _ => true,
+    };
+
+    private static ParquetReader Open(Stream stream)
+    {
+        ParquetReader reader = ParquetReader.CreateAsync(stream, leaveStreamOpen: false).GetAwaiter().GetResult();
+        return reader.Schema.Fields.Count > 0 && reader.Metadata!.RowGroups.All(group => IsPossible(group, stream.Length))
+            ? reader
+            : throw new InvalidDataException("the footer describes no columns, or parts that lie outside of the file");
+    }
+
+    private static bool IsPossible(RowGroup group, long length) =>
+        group.NumRows is >= 0 and <= int.MaxValue
+        && group.Columns.All(column => column.MetaData is { } data && data.TotalCompressedSize >= 0
+            && IsInside(data.DataPageOffset, length) && IsInside(data.DictionaryPageOffset ?? data.DataPageOffset, length)
+            && Math.Min(data.DataPageOffset, data.DictionaryPageOffset ?? long.MaxValue) <= length - data.TotalCompressedSize);
+
+    private static bool IsInside(long offset, long length) => offset >= 0 && offset < length;
 
     private static void CheckFrame(string path)
     {

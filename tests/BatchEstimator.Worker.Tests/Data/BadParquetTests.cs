@@ -20,7 +20,7 @@ public sealed class BadParquetTests : IDisposable
     public async Task A_file_that_is_cut_off_is_told(int length)
     {
         byte[] whole = await Whole();
-        string path = folder.Write("cut.parquet", length < 0 ? whole[..length] : whole[..Math.Min(length, whole.Length - 1)]);
+        string path = folder.Write("cut.parquet", length < 0 ? whole[..^-length] : whole[..length]);
         InputProblem problem = Problem(() => TableReader.Open(path, new InputDefinition()));
         Assert.Equal(("TRUNCATED_PARQUET", path), (problem.Code, problem.File));
         Assert.Contains("Copy it again", problem.Fix, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class BadParquetTests : IDisposable
             for (int change = 0; change < 3; change++) bytes[random.Next(4, bytes.Length - 8)] ^= (byte)random.Next(1, 256);
             string path = folder.Write("damaged.parquet", bytes);
             Exception? fault = Record.Exception(() => Blocks(path, null, Number("x"), Text("g")));
-            if (fault is not null) Assert.IsType<InputException>(fault);
+            if (fault is not (null or InputException)) Assert.Fail(fault.ToString());
             refused += fault is null ? 0 : 1;
         }
         Assert.InRange(refused, 50, 300);
