@@ -5,10 +5,8 @@ namespace BatchEstimator.Worker.Data;
 /// <summary>Reads numbers as a data file writes them: one decimal mark, no thousands separators, the same on every machine.</summary>
 internal sealed class NumberText(char decimalMark)
 {
-    // Up to 10^22 a power of ten is exact in a double, and up to 2^53 so is the integer of the digits: one correctly
-    // rounded operation on both is the correctly rounded value (Clinger 1990). Longer numbers go to the library.
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture))];
-    private const int MaximumDigits = 15;
+    /// <summary>As many as always fit into 64 bits.</summary>
+    private const int MaximumDigits = 19;
 
     private readonly NumberFormatInfo format = new() { NumberDecimalSeparator = decimalMark.ToString(), NumberGroupSeparator = decimalMark == '.' ? "," : "." };
 
@@ -18,27 +16,29 @@ internal sealed class NumberText(char decimalMark)
         || double.TryParse(text, NumberStyles.Float, format, out value)
         || TryParseInfinity(text, out value);
 
+    /// <summary>Digits with at most one decimal mark and no exponent, which is what most numbers are.</summary>
     private bool TryParseShort(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
-        int at = text.Length > 0 && text[0] is '-' or '+' ? 1 : 0, digits = 0, decimals = 0;
-        bool negative = at == 1 && text[0] == '-', afterMark = false;
-        long mantissa = 0;
+        bool isNegative = text.StartsWith('-'), hasDigit = false;
+        int at = isNegative || text.StartsWith('+') ? 1 : 0, significant = 0, mark = -1;
+        ulong digits = 0;
         for (; at < text.Length; at++)
         {
             uint digit = text[at] - (uint)'0';
             if (digit <= 9)
             {
-                mantissa = (mantissa * 10) + digit;
-                digits++;
-                if (afterMark) decimals++;
+                digits = (digits * 10) + digit;
+                hasDigit = true;
+                if (significant > 0 || digit > 0) significant++;
             }
-            else if (text[at] == decimalMark && !afterMark) afterMark = true;
+            else if (text[at] == decimalMark && mark < 0) mark = at;
             else return false;
         }
-        if (digits is 0 or > MaximumDigits) return false;
-        value = decimals == 0 ? mantissa : mantissa / PowersOfTen[decimals];
-        if (negative) value = -value;
+        int decimals = mark < 0 ? 0 : text.Length - 1 - mark;
+        if (!hasDigit || significant > MaximumDigits || decimals > DecimalDivision.MaximumDecimals) return false;
+        value = DecimalDivision.Nearest(digits, decimals);
+        if (isNegative) value = -value;
         return true;
     }
 
