@@ -4,7 +4,7 @@ using Sylvan.Data.Csv;
 namespace BatchEstimator.Worker.Data;
 
 /// <summary>What is known of a CSV file before its rows are read.</summary>
-internal sealed record CsvLayout(string Path, int Source, char Delimiter, CsvEncoding Encoding, CsvFields Fields, IReadOnlyList<string> Columns);
+internal sealed record CsvLayout(string Path, int Source, char Delimiter, CsvEncoding Encoding, bool HasHeader, CsvFields Fields, IReadOnlyList<string> Columns);
 
 /// <summary>Decodes the requested columns of a piece. It holds nothing of a piece, so several threads may use one.</summary>
 internal sealed class CsvBlockDecoder(CsvLayout layout, IReadOnlyList<(int Ordinal, ColumnRequest Request)> wanted)

@@ -6,7 +6,7 @@ namespace BatchEstimator.Worker.Data;
 /// Cuts the text at the ends of records into pieces that can be decoded independently. It looks only at quotes and
 /// line ends, many characters at a time, so that one thread can feed several that decode.
 /// </summary>
-internal sealed class CsvCutter(CsvText text, string path, char delimiter) : IDisposable
+internal sealed class CsvCutter(CsvLayout layout) : IDisposable
 {
     /// <summary>A record longer than this is taken for a quote that was never closed.</summary>
     public const int MaximumRecord = 1 << 24;
@@ -16,48 +16,61 @@ internal sealed class CsvCutter(CsvText text, string path, char delimiter) : IDi
     private const int NeedsMoreText = -1;
     private static readonly SearchValues<char> Marks = SearchValues.Create("\"\r\n");
 
+    private readonly CsvText text = new(layout.Path, layout.Encoding);
+    private readonly char delimiter = layout.Delimiter;
     private char[] buffer = ArrayPool<char>.Shared.Rent(FirstBuffer);
     private int length;
     private bool ended;
     private long line = 1;
     private long row = 1;
 
+    /// <summary>How far into the file has been read.</summary>
+    public long BytesRead => text.BytesRead;
+
     /// <summary>The next records: at most <paramref name="maximumRows"/>, and no more once a few million characters are passed. Null at the end.</summary>
     public CsvPiece? Next(int maximumRows)
     {
-        int at = 0, rows = 0, longest = 0;
+        int at = 0, start = 0, rows = 0, longest = 0;
         long firstLine = line;
         List<int>? extraLines = null;
-        while (rows < maximumRows && at < PieceLength)
+        while (rows < maximumRows && at - start < PieceLength)
         {
             int end = EndOfRecord(at, out int lines, out bool blank);
             if (end == NeedsMoreText)
             {
+                // Blank lines before the first row are dropped, so that they do not pile up.
+                if (rows == 0) Drop(ref at);
                 Fill(at);
                 continue;
             }
             if (end == at) break;
             if (!blank)
             {
-                if (rows == 0) firstLine = line;
+                if (rows == 0) (firstLine, start) = (line, at);
                 NoteLine(ref extraLines, rows, (int)(line - firstLine - rows));
                 longest = Math.Max(longest, end - at);
                 rows++;
             }
             line += lines;
             at = end;
+            if (rows == 0) start = at;
         }
         return rows == 0 ? null : Cut(at, rows, firstLine, extraLines, longest);
     }
 
-    /// <summary>Passes over the first record, which is not counted as a row.</summary>
+    /// <summary>Passes over the header, if there is one; it is not counted as a row.</summary>
     public void SkipHeader()
     {
+        if (!layout.HasHeader) return;
         Next(maximumRows: 1)?.Return();
         row = 1;
     }
 
-    public void Dispose() => ArrayPool<char>.Shared.Return(buffer);
+    public void Dispose()
+    {
+        text.Dispose();
+        ArrayPool<char>.Shared.Return(buffer);
+    }
 
     private static void NoteLine(ref List<int>? extraLines, int row, int extra)
     {
@@ -74,6 +87,13 @@ internal sealed class CsvCutter(CsvText text, string path, char delimiter) : IDi
         buffer.AsSpan(end, length - end).CopyTo(next);
         (buffer, length) = (next, length - end);
         return piece;
+    }
+
+    private void Drop(ref int at)
+    {
+        buffer.AsSpan(at, length - at).CopyTo(buffer);
+        length -= at;
+        at = 0;
     }
 
     private void Fill(int recordStart)
@@ -142,18 +162,18 @@ internal sealed class CsvCutter(CsvText text, string path, char delimiter) : IDi
 
     private static int CountLineEnds(ReadOnlySpan<char> text) => text.Count('\n') + text.Count('\r') - text.Count("\r\n");
 
-    private InputException Unclosed(int open, int linesSoFar) => InputProblems.Single(path, new InputProblem(
+    private InputException Unclosed(int open, int linesSoFar) => InputProblems.Single(layout.Path, new InputProblem(
         "UNCLOSED_QUOTE", "A quoted field begins here and is never closed.",
         "Add the closing quote; a quote inside a quoted field is written twice.") { Line = line + linesSoFar - 1, Found = Excerpt(open) });
 
-    private InputException TextAfterQuote(int open, int at, int linesSoFar) => InputProblems.Single(path, new InputProblem(
+    private InputException TextAfterQuote(int open, int at, int linesSoFar) => InputProblems.Single(layout.Path, new InputProblem(
         "TEXT_AFTER_QUOTE", "After the closing quote of a field comes neither a delimiter nor the end of the line.",
         "Write a quote inside a quoted field twice, or remove what follows the closing quote.")
     {
         Line = line + linesSoFar - 1 + CountLineEnds(buffer.AsSpan(open, at - open)), Found = Excerpt(open),
     });
 
-    private InputException TooLong(int start) => InputProblems.Single(path, new InputProblem(
+    private InputException TooLong(int start) => InputProblems.Single(layout.Path, new InputProblem(
         "RECORD_TOO_LONG", $"The record that begins here is longer than {MaximumRecord:N0} characters.",
         "Look for a quote that is not closed, or a file that is not CSV.") { Line = line, Found = Excerpt(start) });
 

@@ -10,8 +10,8 @@ internal sealed record CsvEncoding(Encoding Encoding, int MarkLength)
     /// <summary>Stands where bytes were no characters of the encoding; never a character of a text, so it is found again with its line and column.</summary>
     public const char Undecodable = '\uFFFF';
 
-    /// <summary>Another code that no text contains.</summary>
-    public const char NoCharacter = '\uFFFE';
+    /// <summary>Half of a character: no decoder delivers one at the beginning of a line.</summary>
+    public const char NoCharacter = '\uDFFF';
 
     private const int Utf8 = 65001, Utf16 = 1200, Utf16BigEndian = 1201, Korean = 949;
 
@@ -38,8 +38,10 @@ internal sealed record CsvEncoding(Encoding Encoding, int MarkLength)
     /// <summary>What to say of bytes that are no characters; <paramref name="sample"/> decides which encoding is proposed.</summary>
     public InputProblem Problem(ReadOnlySpan<byte> sample, string found)
     {
-        string korean = Encoding.GetEncoding(Korean).GetString(sample);
-        bool looksKorean = korean.Any(character => character is >= '\uAC00' and <= '\uD7A3') && !korean.Contains('\uFFFD') && !korean.Contains('?');
+        // The sample's last line may be cut within a character.
+        ReadOnlySpan<byte> lines = sample[..(sample.LastIndexOf((byte)'\n') + 1)];
+        string korean = Encoding.GetEncoding(Korean, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback).GetString(lines);
+        bool looksKorean = korean.Any(character => character is >= '\uAC00' and <= '\uD7A3') && !korean.Contains('\uFFFD');
         string first = looksKorean ? "cp949 (Korean)" : "windows-1252 (Western European)";
         string second = looksKorean ? "windows-1252" : "cp949";
         return new InputProblem("WRONG_ENCODING", $"These bytes are not {Encoding.WebName}.",

@@ -7,7 +7,6 @@ namespace BatchEstimator.Worker.Data;
 /// <summary>A CSV file. One thread cuts it at record ends; the pieces are decoded by whoever asks for them.</summary>
 internal sealed class CsvTable : ITable
 {
-    private readonly bool hasHeader;
     private readonly CsvLayout layout;
 
     public CsvTable(string path, CsvDefinition csv, int source = 0)
@@ -17,8 +16,7 @@ internal sealed class CsvTable : ITable
         CsvEncoding encoding = CsvEncoding.Of(path, sample, csv.Encoding);
         RequireText(path, sample, encoding);
         char delimiter = csv.Delimiter ?? CsvDialect.DetectDelimiter(encoding.Decode(sample), sample.Length < CsvText.SampleBytes, csv.Decimal);
-        hasHeader = csv.Header;
-        layout = new CsvLayout(path, source, delimiter, encoding, new CsvFields(csv), []);
+        layout = new CsvLayout(path, source, delimiter, encoding, csv.Header, new CsvFields(csv), []);
         layout = layout with { Columns = ReadHeader() };
         Bytes = new FileInfo(path).Length;
     }
@@ -33,9 +31,8 @@ internal sealed class CsvTable : ITable
     {
         CsvBlockDecoder decoder = Decoder(requests);
         if (requests.All(request => request.Kind != ColumnKind.Auto)) return requests;
-        using CsvText text = new(Path, layout.Encoding);
-        using CsvCutter cutter = new(text, Path, layout.Delimiter);
-        if (hasHeader) cutter.SkipHeader();
+        using CsvCutter cutter = new(layout);
+        cutter.SkipHeader();
         // The constructor has seen that there is a row.
         Block first = Decode(decoder, cutter.Next(Block.MaximumRows)!);
         return [.. requests.Select((request, index) => request.Kind != ColumnKind.Auto
@@ -46,13 +43,12 @@ internal sealed class CsvTable : ITable
     public IEnumerable<PendingBlock> Read(IReadOnlyList<ColumnRequest> requests, CancellationToken cancellation)
     {
         CsvBlockDecoder decoder = Decoder(requests);
-        using CsvText text = new(Path, layout.Encoding);
-        using CsvCutter cutter = new(text, Path, layout.Delimiter);
-        if (hasHeader) cutter.SkipHeader();
+        using CsvCutter cutter = new(layout);
+        cutter.SkipHeader();
         while (cutter.Next(Block.MaximumRows) is { } piece)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return new PendingBlock(() => Decode(decoder, piece), text.BytesRead);
+            yield return new PendingBlock(() => Decode(decoder, piece), cutter.BytesRead);
         }
     }
 
@@ -80,18 +76,17 @@ internal sealed class CsvTable : ITable
     /// <summary>The names of the first record; where a name is blank, or there is no header, the column's number.</summary>
     private string[] ReadHeader()
     {
-        using CsvText text = new(Path, layout.Encoding);
-        using CsvCutter cutter = new(text, Path, layout.Delimiter);
+        using CsvCutter cutter = new(layout);
         CsvPiece first = cutter.Next(maximumRows: 1) ?? throw InputProblems.Single(Path, Faults.Empty);
         string[] names = [.. first.Records(layout.Delimiter).Take(1).SelectMany(Names)];
         if (names.FirstOrDefault(name => name.Contains(CsvEncoding.Undecodable)) is { } undecodable)
             throw InputProblems.Single(Path, layout.Encoding.Problem(CsvText.Sample(Path), undecodable) with { Line = first.FirstLine });
-        if (hasHeader && cutter.Next(maximumRows: 1) is null) throw InputProblems.Single(Path, Faults.NoRows with { Line = first.FirstLine });
+        if (layout.HasHeader && cutter.Next(maximumRows: 1) is null) throw InputProblems.Single(Path, Faults.NoRows with { Line = first.FirstLine });
         return names;
     }
 
     private IEnumerable<string> Names(CsvDataReader record) => Enumerable.Range(0, record.RowFieldCount).Select(index =>
-        (hasHeader ? record.GetFieldSpan(index).Trim().ToString() : "") is { Length: > 0 } name ? name : $"column{index + 1}");
+        (layout.HasHeader ? record.GetFieldSpan(index).Trim().ToString() : "") is { Length: > 0 } name ? name : $"column{index + 1}");
 
     private static void RequireText(string path, ReadOnlySpan<byte> sample, CsvEncoding encoding)
     {

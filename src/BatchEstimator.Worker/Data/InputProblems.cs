@@ -34,7 +34,7 @@ internal sealed class InputProblems(string file)
 
     private static string Shorten(string text)
     {
-        string visible = string.Concat(text.Select(character => char.IsControl(character) || character == CsvEncoding.Undecodable ? '\uFFFD' : character));
-        return visible.Length <= FoundLength ? visible : visible[..FoundLength] + "…";
+        string shown = text.Length <= FoundLength ? text : text[..FoundLength] + "…";
+        return string.Concat(shown.Select(character => char.IsControl(character) || character == CsvEncoding.Undecodable ? '\uFFFD' : character));
     }
 }

@@ -8,8 +8,8 @@ internal sealed class MissingValues
 
     public MissingValues(IReadOnlyList<string> texts)
     {
-        this.texts = [.. texts];
-        foreach (string text in texts) lengths |= LengthBit(text.Length);
+        this.texts = [.. texts.Select(text => text.Trim())];
+        foreach (string text in this.texts) lengths |= LengthBit(text.Length);
     }
 
     /// <summary>Surrounding blanks do not count. Most values are told apart by their length alone.</summary>

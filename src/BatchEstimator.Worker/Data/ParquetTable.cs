@@ -47,7 +47,7 @@ internal sealed class ParquetTable : ITable
     public IEnumerable<PendingBlock> Read(IReadOnlyList<ColumnRequest> requests, CancellationToken cancellation)
     {
         DataField[] fields = FieldsOf(requests);
-        long firstRow = 1, bytes = 0;
+        long firstRow = 1;
         for (int index = 0; index < groups.Count; index++)
         {
             RowGroupColumns columns = new(this, index, requests, fields, firstRow);
@@ -57,10 +57,9 @@ internal sealed class ParquetTable : ITable
                 cancellation.ThrowIfCancellationRequested();
                 int number = block, count = Math.Min(Block.MaximumRows, rows - start);
                 long first = firstRow + start;
-                yield return new PendingBlock(() => columns.Decode(number, count, first), bytes + (groups[index].TotalByteSize * (start + count) / rows));
+                yield return new PendingBlock(() => columns.Decode(number, count, first), (long)(Bytes * ((double)(first + count - 1) / Rows!.Value)));
             }
             firstRow += rows;
-            bytes += groups[index].TotalByteSize;
         }
     }
 

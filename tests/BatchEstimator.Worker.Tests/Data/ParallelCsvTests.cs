@@ -52,6 +52,15 @@ public sealed class ParallelCsvTests : IDisposable
     }
 
     [Fact]
+    public void Millions_of_blank_lines_hide_nothing()
+    {
+        string path = folder.Write("d.csv", "x\n1\n" + new string('\n', 5_000_000) + "2\n" + new string('\n', 5_000_000) + "3\n");
+        List<Block> blocks = Blocks(path, null, Number("x"));
+        Assert.Equal([1.0, 2, 3], NumbersOf(blocks));
+        Assert.Equal(10_000_004, blocks[^1].PlaceOf(blocks[^1].Rows - 1).Line);
+    }
+
+    [Fact]
     public void Progress_grows_up_to_the_size_of_the_file()
     {
         string path = folder.Write("d.csv", "x\n" + string.Concat(Enumerable.Range(0, 200_000).Select(row => $"{row}\n")));

@@ -75,6 +75,8 @@ public sealed class ParquetReadingTests : IDisposable
         string path = await ParquetSample.Write(folder, "d.parquet", CompressionMethod.Snappy, 150_000,
             ParquetSample.Column("x", typeof(double), true, x), ParquetSample.Column("g", typeof(string), true, g));
         List<Block> blocks = BlocksInParallel(path, null, Number("x"), Text("g"));
+        using ITable table = TableReader.Open(path, new InputDefinition());
+        Assert.Equal(table.Bytes, table.Read([Number("x")], CancellationToken.None).Last().BytesRead);
         Assert.Equal([65_536, 65_536, 18_928, 50_000], blocks.Select(block => block.Rows));
         Assert.Equal([1L, 65_537, 131_073, 150_001], blocks.Select(block => block.FirstRow));
         Assert.Equal(x.Select(value => value is null ? Missing.Value : (double)value), NumbersOf(blocks));
