@@ -1,0 +1,95 @@
+using System.Reflection;
+using BatchEstimator.Estimation.Fitting;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Worker.Data;
+using BatchEstimator.Worker.Jobs;
+
+namespace BatchEstimator.Worker.Running;
+
+/// <summary>
+/// The heart of a run: inputs are read as blocks, blocks are folded to statistics by group on all threads and added in their order,
+/// and every fit of every group is estimated from its statistics.
+/// </summary>
+public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor> log) : IRunExecutor
+{
+    public static readonly string EngineVersion =
+        typeof(RunExecutor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public RunResult Execute(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var started = clock.GetUtcNow();
+        var models = request.Job.Fits.Select(FitModel.Create).ToList();
+        using var inputs = RunInputs.Open(request, models);
+        var options = new FitOptions(request.Job.IntervalLevel, [.. request.Inputs.Select(path => Path.GetFileName(path))]);
+        var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
+        fold.ReadAll(request.Threads, progress, cancellation);
+        if (fold.Rows.Read == 0)
+            throw new InputException(new InputProblem("NO_ROWS", "There are no data rows.", "Check that the export was complete.") { File = request.Inputs[0] });
+        if (request.Job.Input.Missing == MissingPolicy.Fail)
+            fold.RefuseMissing(request.Inputs);
+        var fits = Estimate(request, fold, progress, cancellation);
+        return new()
+        {
+            RunId = request.RunId,
+            Job = request.Job,
+            Status = fits.All(fit => fit.Result.Status is FitStatus.Ok or FitStatus.Caution) ? RunStatus.Succeeded : RunStatus.Partial,
+            StartedAt = started,
+            FinishedAt = clock.GetUtcNow(),
+            Attempt = request.Attempt,
+            EngineVersion = EngineVersion,
+            Seed = request.Job.Hash.Length >= 8 ? Convert.ToInt64(request.Job.Hash[..8], 16) : 0,
+            Inputs = inputs.Summaries(fold.RowsBySource),
+            Rows = fold.Rows,
+            Fits = fits,
+        };
+    }
+
+    private FitOutcome[] Estimate(RunRequest request, RunFold fold, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        int perGroup = fold.Fits.Count, done = 0;
+        var outcomes = new FitOutcome[fold.Groups.Keys.Count * perGroup];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, request.Threads), CancellationToken = cancellation };
+        Parallel.For(0, outcomes.Length, parallel, i =>
+        {
+            int group = i / perGroup;
+            var key = request.Job.GroupBy.Zip(fold.Groups.Keys[group], KeyValuePair.Create).ToList();
+            outcomes[i] = EstimateOne(fold.Fits[i % perGroup], request.Job.Fits[i % perGroup], group, key);
+            int count = Interlocked.Increment(ref done);
+            if (count % 256 == 0 || count == outcomes.Length)
+                progress?.Report(new("fitting", fold.Rows.Read, fold.BytesTotal, fold.BytesTotal, count, outcomes.Length));
+        });
+        return outcomes;
+    }
+
+    // One bad fit never stops the others: what should not happen becomes a row that says so.
+    private FitOutcome EstimateOne(FitAccumulator fit, FitDefinition definition, int group, List<KeyValuePair<string, string?>> key)
+    {
+        try
+        {
+            var estimated = fit.Estimate(group, key);
+            return new(estimated.Result, estimated.Pictures);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            RunLog.FitCrashed(log, error, definition.Name, group);
+            return new(new()
+            {
+                Fit = definition.Name,
+                Group = key,
+                Family = definition.Family,
+                Method = definition.Method == EstimationMethod.Map ? "map" : "mle",
+                Formula = definition.Formula,
+                Status = FitStatus.Failed,
+                Codes = [new(FitCodes.Internal, $"An error of this program ({error.GetType().Name}); the log has the details. Please report it.", [])],
+                Rows = new(0, 0, 0, 0),
+            }, null);
+        }
+    }
+}
+
+internal static partial class RunLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Fit {Fit} of group {Group} ended in an error of the program")]
+    public static partial void FitCrashed(ILogger logger, Exception error, string fit, int group);
+}

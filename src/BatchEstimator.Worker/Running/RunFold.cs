@@ -1,0 +1,127 @@
+using BatchEstimator.Estimation.Columns;
+using BatchEstimator.Estimation.Fitting;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Statistics;
+using BatchEstimator.Worker.Data;
+
+namespace BatchEstimator.Worker.Running;
+
+/// <summary>
+/// The pass over the data: blocks are decoded and folded on several threads, and what they contribute is added in the order of the
+/// blocks, so that every sum is made by the same additions whatever the number of threads.
+/// </summary>
+internal sealed class RunFold
+{
+    private readonly RunInputs inputs;
+    private readonly int[][] places;
+    private readonly int groupColumns;
+    private readonly long[] rowsBySource;
+    private readonly Dictionary<string, long> dropped = [];
+    private long read;
+    private long used;
+
+    public RunFold(RunInputs inputs, IReadOnlyList<FitModel> models, FitOptions options, int groupColumns)
+    {
+        this.inputs = inputs;
+        this.groupColumns = groupColumns;
+        places = [.. models.Select(inputs.PlacesOf)];
+        Fits = [.. models.Select((model, i) => FitAccumulator.Create(model, [.. places[i].Select(place => inputs.Resolved[place])], options))];
+        rowsBySource = new long[inputs.Tables.Count];
+        BytesTotal = inputs.Tables.Sum(table => table.Bytes);
+    }
+
+    public IReadOnlyList<FitAccumulator> Fits { get; }
+
+    public RunGroups Groups { get; } = new();
+
+    public long BytesTotal { get; }
+
+    public RowSummary Rows => new(read, used, dropped);
+
+    public IReadOnlyList<long> RowsBySource => rowsBySource;
+
+    public void ReadAll(int threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var waiting = new Queue<(Task<FoldedBlock> Block, long Bytes)>();
+        long before = 0;
+        try
+        {
+            foreach (var table in inputs.Tables)
+            {
+                foreach (var pending in table.Read(inputs.Resolved, cancellation))
+                {
+                    if (waiting.Count > threads)
+                        Add(waiting.Dequeue(), progress);
+                    waiting.Enqueue((threads > 1 ? Task.Run(() => Fold(pending.Decode())) : Task.FromResult(Fold(pending.Decode())), before + pending.BytesRead));
+                    cancellation.ThrowIfCancellationRequested();
+                }
+                before += table.Bytes;
+            }
+            while (waiting.TryDequeue(out var next))
+                Add(next, progress);
+        }
+        finally
+        {
+            // After a fault the blocks still in work must let go of the files before these are closed.
+            foreach (var (block, _) in waiting)
+                ((IAsyncResult)block).AsyncWaitHandle.WaitOne();
+        }
+    }
+
+    /// <summary>For jobs that accept no missing value.</summary>
+    /// <exception cref="InputException">There is one.</exception>
+    public void RefuseMissing(IReadOnlyList<string> files)
+    {
+        var tally = Enumerable.Range(0, Groups.Keys.Count).SelectMany(group => Fits.Select(fit => fit.TallyOf(group))).FirstOrDefault(tally => tally.Missing > 0);
+        if (tally.Missing == 0)
+            return;
+        throw new InputException(new InputProblem("MISSING_VALUE", $"A value is missing, and the job says missing: fail; {dropped.GetValueOrDefault("missing")} row(s) have one.",
+            "Fill in the values, or set input.missing: drop to leave such rows out and have them counted.")
+        { File = files[tally.MissingPlace.Source], Line = tally.MissingPlace.Line, Row = tally.MissingPlace.Row });
+    }
+
+    private FoldedBlock Fold(Block block)
+    {
+        var groups = BlockGroups.Of(block, [.. block.Columns.Take(groupColumns).Cast<TextColumn>()]);
+        var parts = new FitPart[Fits.Count];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = Fits[i].Fold(block, [.. places[i].Select(place => block.Columns[place])], groups.Codes);
+        return new(block, groups, parts);
+    }
+
+    private void Add((Task<FoldedBlock> Block, long Bytes) next, IProgress<RunProgress>? progress)
+    {
+        var (block, groups, parts) = next.Block.GetAwaiter().GetResult();
+        int[] map = Groups.Map(groups);
+        for (int i = 0; i < parts.Length; i++)
+            Fits[i].Add(parts[i], map);
+        Count(block, parts);
+        progress?.Report(new("reading", read, next.Bytes, BytesTotal, 0, 0));
+    }
+
+    private void Count(Block block, FitPart[] parts)
+    {
+        read += block.Rows;
+        rowsBySource[block.Source] += block.Rows;
+        for (int row = 0; row < block.Rows; row++)
+        {
+            var fate = RowFate.Used;
+            for (int i = 0; i < parts.Length && fate == RowFate.Used; i++)
+                fate = parts[i].Rows.Fates[row];
+            if (fate == RowFate.Used)
+                used++;
+            else
+                dropped[Reason(fate)] = dropped.GetValueOrDefault(Reason(fate)) + 1;
+        }
+    }
+
+    private static string Reason(RowFate fate) => fate switch
+    {
+        RowFate.Missing => "missing",
+        RowFate.NonFinite => "nonFinite",
+        RowFate.ZeroWeight => "zeroWeight",
+        _ => "outOfSupport",
+    };
+
+    private sealed record FoldedBlock(Block Block, BlockGroups Groups, FitPart[] Parts);
+}
