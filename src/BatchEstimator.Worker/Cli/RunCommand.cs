@@ -14,6 +14,7 @@ internal static class RunCommand
     public static Command Create(CliContext context)
     {
         Argument<string> job = new("JOB") { Description = "A job file, or the name of a job in the jobs folder." };
+        job.Validators.Add(ValidateCommand.NoOption);
         Option<string[]> input = new("--input", "-i")
         {
             Description = "The data files, CSV or Parquet; read as one.",
@@ -23,10 +24,10 @@ internal static class RunCommand
         };
         Option<string> output = new("--output", "-o") { Description = "The folder to make for the report; it must not exist, or be empty.", HelpName = "DIR", Required = true };
         Option<int> threads = new("--threads") { Description = "How many processors to use.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-        threads.Validators.Add(result =>
+        threads.Validators.Add(given =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads must be at least 1.");
+            if (given.Tokens is [var token] && !(int.TryParse(token.Value, CultureInfo.InvariantCulture, out int count) && count >= 1))
+                given.AddError($"--threads must be a whole number from 1, not '{token.Value}'.");
         });
         Option<string> folder = ValidateCommand.JobsOption(context);
         Command command = new("run", "Fits the models of one job to data files and writes the report.") { job, input, output, threads, folder };

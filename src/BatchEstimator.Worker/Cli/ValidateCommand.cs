@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Cli;
@@ -12,6 +13,7 @@ internal static class ValidateCommand
             Description = "Job files, or names of jobs in the jobs folder; all of the folder if none is given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        jobs.Validators.Add(NoOption);
         Option<string> folder = JobsOption(context);
         Command command = new("validate", "Checks job files and lists all that is wrong, with line and column.") { jobs, folder };
         command.SetAction(parsed => Validate(parsed.GetValue(jobs) ?? [], parsed.GetValue(folder)!, context));
@@ -24,6 +26,13 @@ internal static class ValidateCommand
         HelpName = "DIR",
         DefaultValueFactory = _ => context.JobsFolder,
     };
+
+    /// <summary>The parser takes an option it does not know for an argument.</summary>
+    public static void NoOption(ArgumentResult given)
+    {
+        foreach (Token token in given.Tokens.Where(token => token.Value.StartsWith('-')))
+            given.AddError($"There is no option '{token.Value}' here.");
+    }
 
     private static int Validate(string[] jobs, string folder, CliContext context)
     {
