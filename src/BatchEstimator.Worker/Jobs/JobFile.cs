@@ -57,11 +57,13 @@ public static class JobFile
         }
         catch (YamlException problem)
         {
-            problems.Add(problem.Start.Line, problem.Start.Column, "", $"this is not valid YAML: {problem.Message.TrimEnd('.')}.", Hint(text));
+            problems.Add(problem.Start.Line, problem.Start.Column, "", $"this is not valid {(IsJson(file) ? "JSON" : "YAML")}: {problem.Message.TrimEnd('.')}.", Hint(text));
         }
 
         return new(file, definition is null ? null : definition with { File = file }, problems.InOrder);
     }
+
+    private static bool IsJson(string? file) => Path.GetExtension(file ?? "").Equals(".json", StringComparison.OrdinalIgnoreCase);
 
     private static string Hint(string text) =>
         text.Contains('\t', StringComparison.Ordinal)
@@ -72,8 +74,8 @@ public static class JobFile
     {
         if (new ShapeReader(problems).Read(root, JobKeys.Job, "") is not JsonObject job)
             return null;
-        JobRules.Check(job, root, problems);
-        CheckModels(job, root, problems);
+        JobRules.Check(root, problems);
+        CheckModels(root, problems);
         if (problems.Count > 0)
             return null;
         string canonical = CanonicalJson.Write(job);
@@ -81,7 +83,7 @@ public static class JobFile
     }
 
     /// <summary>The kernel looks at every fit that could be read as a whole, even if other parts of the file are wrong.</summary>
-    private static void CheckModels(JsonObject job, YamlPart root, ProblemList problems)
+    private static void CheckModels(YamlPart root, ProblemList problems)
     {
         if ((root as YamlMap)?.Find("fits")?.Value is not YamlList fits)
             return;

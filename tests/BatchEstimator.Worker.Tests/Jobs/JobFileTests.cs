@@ -28,6 +28,9 @@ public class JobFileTests
             at: { hours: 60, "made by": true }
             quantiles: [0.1, .5]
             probabilities: ["> 1", "10..20"]
+          - name: plain
+            family: normal
+            response: cost
             hypotheses: ["normal(0, 1)", "normal(-1, 1)"]
             priorWeights: [1, 2]
             bound: { epsilon: 0.05, delta: 1e-2, lower: 0, upper: 1 }
@@ -64,13 +67,13 @@ public class JobFileTests
         Assert.Equal(("60", "true"), (cost.At["hours"], cost.At["made by"]));
         Assert.Equal([0.1, 0.5], cost.Quantiles);
         Assert.Equal(["> 1", "10..20"], cost.Probabilities);
-        Assert.Equal(["normal(0, 1)", "normal(-1, 1)"], cost.Hypotheses);
-        Assert.Equal([1, 2], cost.PriorWeights);
-        Assert.Equal(new BoundDefinition(0.05, 0.01, 0, 1), cost.Bound);
-        Assert.Equal(("state", "1"), (job.Fits[1].Event, job.Fits[1].EventValue));
-        Assert.Equal("n", job.Fits[2].Trials);
-        Assert.Equal(["1", "2", "x"], job.Fits[3].Levels);
-        Assert.Equal(["a", "b"], job.Fits[4].Responses);
+        Assert.Equal(["normal(0, 1)", "normal(-1, 1)"], job.Fits[1].Hypotheses);
+        Assert.Equal([1, 2], job.Fits[1].PriorWeights);
+        Assert.Equal(new BoundDefinition(0.05, 0.01, 0, 1), job.Fits[1].Bound);
+        Assert.Equal(("state", "1"), (job.Fits[2].Event, job.Fits[2].EventValue));
+        Assert.Equal("n", job.Fits[3].Trials);
+        Assert.Equal(["1", "2", "x"], job.Fits[4].Levels);
+        Assert.Equal(["a", "b"], job.Fits[5].Responses);
     }
 
     [Fact]

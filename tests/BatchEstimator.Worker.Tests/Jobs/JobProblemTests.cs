@@ -47,8 +47,6 @@ public class JobProblemTests
     [InlineData(Head + "  - name: coin\n    family: poisson\n    response: n\n", "job:6:5: fits[1].name: another fit is called 'coin' already. Give every fit its own name.")]
     [InlineData(Head + "    formula: heads ~ 1\n", "job:6:5: fits[0].formula: there are both 'response' and 'formula'. Keep exactly one of 'response', 'responses', 'formula'.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    family: bernoulli\n", "job:3:5: fits[0]: nothing says what is modelled. Give exactly one of 'response', 'responses', 'formula'.")]
-    [InlineData(Head + "    priors: { theta: \"beta(2, 2)\" }\n", "job:6:5: fits[0].priors: the fit has priors but its method is mle, which uses none. Write 'method: map', or leave the priors out.")]
-    [InlineData(Head + "    priorWeights: [1, 2]\n", "job:6:5: fits[0].priorWeights: there are 2 prior weights for 0 hypotheses. Give one weight for each hypothesis, in their order.")]
     [InlineData(Head + "groupBy: [plant, plant]\n", "job:6:18: groupBy[1]: \"plant\" is there twice. Keep one of them.")]
     // an unquoted comma inside { } or [ ]
     [InlineData(Head + "    method: map\n    priors: { theta: beta(2, 8) }\n",
@@ -99,6 +97,19 @@ public class JobProblemTests
             reading.Problems.Select(problem => (problem.Path, problem.Line!.Value)));
         Assert.All(reading.Problems, problem => Assert.Equal("bad.yaml", problem.File));
     }
+
+    [Fact]
+    public void What_is_quoted_from_a_file_cannot_break_the_message()
+    {
+        string message = JobFile.Parse($"name: \"a\\n\\e[2J{new string('b', 5000)}\"\nfits: [{{name: a, family: normal, response: x}}]").Problems[0].ToString();
+
+        Assert.DoesNotContain(message, char.IsControl);
+        Assert.InRange(message.Length, 100, 900);
+    }
+
+    [Fact]
+    public void A_broken_JSON_file_is_told_as_such() =>
+        Assert.StartsWith("x.json:1:", Assert.Single(JobFile.Parse("""{"name": "a", "fits": [}""", "x.json").Problems).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Nesting_without_end_is_refused_and_does_not_exhaust_the_stack()
