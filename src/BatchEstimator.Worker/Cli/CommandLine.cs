@@ -8,18 +8,28 @@ namespace BatchEstimator.Worker.Cli;
 public static class CommandLine
 {
     private const string DefaultVerb = "serve";
+
+    /// <summary>After Ctrl+C, for a run to clean up.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
     private static readonly string[] RootOptions = ["-h", "-?", "--help", "--version"];
 
-    /// <param name="more">Verbs that need the host, such as <c>serve</c> and <c>demo</c>.</param>
-    public static int Run(IReadOnlyList<string> args, CliContext context, params IEnumerable<Command> more)
+    /// <param name="hosted">Verbs that need the host; <c>serve</c> among them is the one that is meant if none is named.</param>
+    public static int Run(IReadOnlyList<string> args, CliContext context, params IReadOnlyList<HostedVerb> hosted)
     {
-        RootCommand root = Build(context, more);
+        RootCommand root = Build(context, hosted);
         ParseResult parsed = root.Parse(WithDefaultVerb(args, root));
         if (parsed.Errors.Count > 0)
             return Misused(parsed, context);
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = context.Out,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = hosted.Any(verb => verb.Name == parsed.CommandResult.Command.Name) ? null : TimeToStop,
+            });
         }
         catch (UsageException problem)
         {
@@ -44,7 +54,7 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Build(CliContext context, IEnumerable<Command> more)
+    private static RootCommand Build(CliContext context, IReadOnlyList<HostedVerb> hosted)
     {
         RootCommand root = new("Fits statistical models to the data files dropped in its folders, by maximum likelihood or maximum a posteriori.")
         {
@@ -54,8 +64,8 @@ public static class CommandLine
             CatalogueCommand.Create("priors", "Lists the priors with their parameters.", context.Priors, context),
             SchemaCommand.Create(context),
         };
-        foreach (Command command in more)
-            root.Add(command);
+        foreach (HostedVerb verb in hosted)
+            root.Add(verb.ToCommand());
         return root;
     }
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Worker.Cli;
 using BatchEstimator.Worker.Data;
@@ -189,14 +188,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("--Workspace:Root /data")]
-    public void Without_a_verb_the_program_serves(string args)
+    [InlineData("", "")]
+    [InlineData("--Workspace:Root /data", "--Workspace:Root /data")]
+    [InlineData("serve --Urls http://127.0.0.1:1 --Workers=2", "--Urls http://127.0.0.1:1 --Workers=2")]
+    public void Without_a_verb_the_program_serves_and_settings_reach_the_host(string args, string settings)
     {
-        Command serve = new("serve") { TreatUnmatchedTokensAsErrors = false };
-        serve.SetAction(_ => 42);
+        string[] found = [];
+        HostedVerb serve = new("serve", "Serves.", rest =>
+        {
+            found = rest;
+            return Task.FromResult(42);
+        });
 
         Assert.Equal(42, CommandLine.Run(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), Context(new FakeRun()), serve));
+        Assert.Equal(settings, string.Join(' ', found));
     }
 
     [Fact]
