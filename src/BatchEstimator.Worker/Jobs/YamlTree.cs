@@ -28,14 +28,32 @@ internal sealed class YamlTree
     /// <summary>Deeper than any job file; guards the stack.</summary>
     private const int DeepestNesting = 32;
 
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, YamlPart> anchors = [];
 
-    private YamlTree(string text) => parser = new Parser(new StringReader(text));
+    private YamlTree(string text)
+    {
+        scanner = new Scanner(new StringReader(text));
+        parser = new Parser(scanner);
+    }
 
     /// <returns>The root, or null for a text with nothing but comments.</returns>
     /// <exception cref="YamlException">The text is not YAML, or uses more of YAML than a job file may.</exception>
-    public static YamlPart? Load(string text) => new YamlTree(text).Document();
+    public static YamlPart? Load(string text)
+    {
+        YamlTree tree = new(text);
+        try
+        {
+            return tree.Document();
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        {
+            // The scanner lets some broken texts, such as a flow list that ends in a stray character, run into its own assertions.
+            Mark here = tree.scanner.CurrentPosition;
+            throw new YamlException(here, here, "nothing can be made of the text here", problem);
+        }
+    }
 
     private YamlPart? Document()
     {
@@ -58,15 +76,16 @@ internal sealed class YamlTree
             return anchors.TryGetValue(alias.Value, out YamlPart? known)
                 ? known
                 : throw new YamlException(now.Start, now.End, $"the alias '*{alias.Value}' refers to nothing above it");
-        AnchorName anchor = ((NodeEvent)now).Anchor;
+        if (now is not NodeEvent node)
+            throw new YamlException(now.Start, now.End, "a value is missing here");
         YamlPart part = now switch
         {
             Scalar => ScalarPart(),
             SequenceStart => ListPart(depth),
             _ => MapPart(depth),
         };
-        if (!anchor.IsEmpty)
-            anchors[anchor] = part;
+        if (!node.Anchor.IsEmpty)
+            anchors[node.Anchor] = part;
         return part;
     }
 

@@ -96,6 +96,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_fault_of_the_program_is_called_one()
+    {
+        Assert.Equal(ExitCode.Failed, Run(new FakeRun { Reading = new InvalidOperationException("oops") }, "run", "tosses", "-i", At("data.csv"), "-o", At("out")));
+        Assert.Contains("This is a fault of the program, not of your input; please report it. System.InvalidOperationException: oops", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Input_files_that_are_not_there_are_all_named()
     {
         Assert.Equal(ExitCode.Failed, Run(new FakeRun(), "run", "tosses", "-i", At("none.csv"), At("jobs"), "-o", At("out")));

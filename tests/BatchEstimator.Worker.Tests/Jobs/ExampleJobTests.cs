@@ -36,6 +36,31 @@ public class ExampleJobTests
     }
 
     [Fact]
+    public void No_damage_to_an_example_makes_the_reader_throw()
+    {
+        const string strange = "{}[]:,\"'-#&*!|>%@`\t\n ?~\\()0a\0\u00e9";
+        string[] texts = [.. JobCatalogue.Load(Path.Combine(Config, "jobs")).Files.Select(file => File.ReadAllText(file.File!))];
+        Random random = new(1);
+        int refused = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            string text = texts[random.Next(texts.Length)];
+            for (int damage = random.Next(1, 6); damage > 0; damage--)
+            {
+                int at = random.Next(text.Length - 8);
+                text = random.Next(2) == 0 ? text.Remove(at, random.Next(8)) : text.Insert(at, strange[random.Next(strange.Length)].ToString());
+            }
+
+            JobReading reading = JobFile.Parse(text);
+            Assert.True(reading.Definition is null == reading.Problems.Count > 0, text);
+            Assert.All(reading.Problems, problem => Assert.InRange(problem.Line!.Value, 1, text.Count(c => c == '\n') + 1));
+            refused += reading.Definition is null ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 250, 999);
+    }
+
+    [Fact]
     public void The_schema_in_the_checkout_is_what_the_program_prints() =>
         Assert.Equal(File.ReadAllText(Path.Combine(Config, "job.schema.json")), JobSchema.Text);
 
