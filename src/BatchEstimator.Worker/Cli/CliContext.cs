@@ -1,0 +1,66 @@
+using BatchEstimator.Worker.Reports;
+using BatchEstimator.Worker.Running;
+
+namespace BatchEstimator.Worker.Cli;
+
+/// <summary>What the verbs need of the world around them.</summary>
+public sealed record CliContext
+{
+    public required Func<IRunExecutor> Executor { get; init; }
+    public required Func<IReportWriter> Reports { get; init; }
+
+    /// <summary>For the verb <c>families</c>.</summary>
+    public required Func<IReadOnlyList<CatalogueEntry>> Families { get; init; }
+
+    /// <summary>For the verb <c>priors</c>.</summary>
+    public required Func<IReadOnlyList<CatalogueEntry>> Priors { get; init; }
+
+    public TextWriter Out { get; init; } = Console.Out;
+    public TextWriter Error { get; init; } = Console.Error;
+
+    /// <summary>Whether progress is drawn in place, which needs a terminal.</summary>
+    public bool Terminal { get; init; } = !Console.IsErrorRedirected;
+
+    public string JobsFolder { get; init; } = DefaultJobsFolder();
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The setting, else <c>config/jobs</c> here, else the one that belongs to the program: a folder above it
+    /// (a checkout) or beside it (a published program).
+    /// </summary>
+    private static string DefaultJobsFolder()
+    {
+        string usual = Path.Combine("config", "jobs");
+        if (Environment.GetEnvironmentVariable("Workspace__Jobs") is { Length: > 0 } set)
+            return set;
+        if (Directory.Exists(usual))
+            return usual;
+        for (DirectoryInfo? above = new(AppContext.BaseDirectory); above is not null; above = above.Parent)
+        {
+            if (Directory.Exists(Path.Combine(above.FullName, usual)))
+                return Path.Combine(above.FullName, usual);
+        }
+
+        return usual;
+    }
+}
+
+/// <summary>A family or a prior, as the terminal shows it.</summary>
+/// <param name="Name">As a job file writes it, such as <c>gamma(shape, rate)</c>.</param>
+/// <param name="Details">Parameters, support, existence rules: a line each.</param>
+public sealed record CatalogueEntry(string Name, string Summary, IReadOnlyList<string> Details);
+
+/// <summary>What a verb returns to the shell.</summary>
+public static class ExitCode
+{
+    public const int Success = 0;
+    public const int Failed = 1;
+
+    /// <summary>The run has a report, but some fits in it were refused or failed.</summary>
+    public const int SomeFitsUnusable = 2;
+
+    public const int Usage = 64;
+}
+
+/// <summary>The command cannot be carried out as it was given; nothing has been done.</summary>
+public sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using BatchEstimator.Estimation.Models;
+
+namespace BatchEstimator.Worker.Jobs;
+
+/// <summary>Every key of a job file, once: the reader, the canonical form and the JSON Schema all come from here.</summary>
+internal static class JobKeys
+{
+    private static readonly LabelShape Column = new();
+    private static readonly TextShape Words = new() { Fault = TextFaults.Blank, Pattern = @"\S" };
+    private static readonly NumberShape Share = new(Above: 0, Below: 1);
+    private static readonly NumberShape Positive = new(Above: 0);
+
+    public static readonly SectionShape Csv = new([
+        new("delimiter", new TextShape { Fault = TextFaults.Delimiter }, "What separates fields: one character, 'tab', or 'auto' to detect it among , ; tab and |.") { Default = "auto" },
+        new("decimal", new ChoiceShape([".", ","]), "The decimal mark of numbers.") { Default = "." },
+        new("encoding", new TextShape { Fault = TextFaults.Encoding }, "'auto' (UTF-8, or UTF-16 by its byte-order mark) or a name such as utf-8, utf-16, cp949.") { Default = "auto" },
+        new("header", new FlagShape(), "Whether the first line names the columns; without it they are column1, column2, ...") { Default = true },
+        new("missingValues", new ListShape(new LabelShape(MayBeEmpty: true)), "Fields that mean 'no value'.") { Default = new JsonArray("", "NA", "NaN", "null") },
+    ]);
+
+    public static readonly SectionShape Input = new([
+        new("format", ChoiceShape.Of<InputFormat>(), "The format of the files; auto goes by content, then by extension.") { Default = "auto" },
+        new("missing", ChoiceShape.Of<MissingPolicy>(), "What to do with a row that lacks a value some fit needs: drop it (and count it by reason) or fail the run.") { Default = "drop" },
+        new("csv", Csv, "How to read CSV files."),
+    ]);
+
+    public static readonly SectionShape Watch = new([
+        new("folder", Words, "The folder to watch, relative to the workspace; inbox/<name> if absent."),
+        new("pattern", Words, "Which file names belong to the job, such as *.{csv,parquet}.") { Default = WatchDefaults.Pattern },
+    ]);
+
+    public static readonly SectionShape Schedule = new([
+        new("cron", new TextShape { Fault = TextFaults.Cron }, "When to run: five cron fields (minute hour day month weekday), or six with seconds first.") { Required = true },
+        new("timeZone", new TextShape { Fault = TextFaults.TimeZone }, "The IANA time zone of the cron fields, such as Asia/Seoul.") { Default = "UTC" },
+        new("files", Words, "Files that stay where they are, as a path with wildcards, relative to the workspace.") { Required = true },
+        new("missed", ChoiceShape.Of<MissedPolicy>(), "What to do about times that passed while the worker was not running.") { Default = "run-once" },
+        new("overlap", ChoiceShape.Of<OverlapPolicy>(), "What to do when the previous run is still going.") { Default = "skip" },
+    ]);
+
+    public static readonly SectionShape Weights = new([
+        new("column", Column, "The column of weights.") { Required = true },
+        new("kind", ChoiceShape.Of<WeightKind>(), "frequency: the row stands for that many equal rows. precision: its variance is sigma^2 divided by the weight.") { Required = true },
+    ]);
+
+    public static readonly SectionShape Bound = new([
+        new("epsilon", Positive, "The distance from the true mean, in the units of the data.") { Required = true },
+        new("delta", Share, "The accepted probability of being further away.") { Required = true },
+        new("lower", new NumberShape(), "The least value the data can take; as the family says if absent."),
+        new("upper", new NumberShape(), "The greatest value the data can take; as the family says if absent."),
+    ]);
+
+    public static readonly SectionShape Fit = new([
+        new("name", Words, "The fit's name, unique within the job.") { Required = true },
+        new("family", Words, "The distribution, as listed by the verb 'families'.") { Required = true },
+        new("response", Column, "The column that is modelled; short for the formula 'response ~ 1'."),
+        new("responses", new ListShape(Column, MayBeEmpty: false, Distinct: true), "The columns that are modelled together (multivariate_normal, multinomial)."),
+        new("formula", Words, "A Wilkinson formula, such as 'y ~ a + b:c'."),
+        new("trials", Column, "binomial: the column with the number of trials."),
+        new("event", Column, "The column that says whether the response was observed (1, true) or right-censored (0, false)."),
+        new("eventValue", Column, "The label in the event column that means observed; every other label means censored."),
+        new("levels", new ListShape(Column, Distinct: true), "categorical: the levels there can be, in order; those found in the data if absent."),
+        new("method", ChoiceShape.Of<EstimationMethod>(), "mle: maximum likelihood. map: the mode of likelihood x prior.") { Default = "mle" },
+        new("priors", new TableShape(Words), "Priors by parameter, by 'coefficients' or by a coefficient's name, such as theta: \"beta(2, 8)\"."),
+        new("fixed", new TableShape(new NumberShape()), "Parameters held at a known value."),
+        new("weights", Weights, "The weights of the rows; every row counts once if absent."),
+        new("quantiles", new ListShape(Share), "Probabilities whose quantiles of the fitted distribution are wanted."),
+        new("probabilities", new ListShape(Words), "Events whose probability under the fitted distribution is wanted: \"> 1\", \"<= 0\", \"10..20\"."),
+        new("hypotheses", new ListShape(Words), "Fully given distributions whose likelihoods are compared, such as \"normal(0, 1)\"."),
+        new("priorWeights", new ListShape(Positive), "Prior probabilities of the hypotheses, up to a common factor; they turn the comparison into posterior odds."),
+        new("at", new TableShape(Column), "Where to evaluate quantiles and probabilities of a regression: predictor values by column."),
+        new("bound", Bound, "Hoeffding's bound on the mean of data in a known range."),
+        Later("left", "interval censoring", insteadOf: "response"),
+        Later("right", "interval censoring", insteadOf: "response"),
+        Later("candidates", "ranking several families", insteadOf: "family"),
+        Later("offset", "an offset"),
+        Later("reference", "a reference level"),
+        Later("threshold", "a threshold"),
+        Later("truncation", "truncated data"),
+        Later("components", "mixtures"),
+        Later("link", "a choice of link function"),
+        Later("predictors", "formulas for other parameters"),
+        Later("vcov", "robust standard errors"),
+        Later("predictions", "predictions"),
+    ]) { ExactlyOneOf = ["response", "responses", "formula"] };
+
+    public static readonly SectionShape Intervals = new([
+        new("level", Share, "The confidence level of the intervals.") { Default = 0.95 },
+        new("method", new ChoiceShape(["wald"], "profile", "bootstrap"), "How intervals are made.") { Default = "wald" },
+    ]);
+
+    public static readonly SectionShape Job = new([
+        new("$schema", Words, "Where an editor finds this schema.") { Ignored = true },
+        new("name", new TextShape { Pattern = TextFaults.NamePattern, Fault = TextFaults.Name }, "The job's name: lower-case letters, digits and hyphens; unique among the jobs.") { Required = true },
+        new("description", Words, "What the job is for, in a sentence."),
+        new("input", Input, "How to read the files."),
+        new("watch", Watch, "Where files are dropped; inbox/<name> if absent."),
+        new("schedule", Schedule, "A recurring run over files that stay where they are."),
+        new("groupBy", new ListShape(Column, Distinct: true), "Columns; every combination of their values is fitted on its own."),
+        new("fits", new ListShape(Fit, MayBeEmpty: false), "What to estimate.") { Required = true },
+        new("intervals", Intervals, "The intervals of all fits."),
+        new("reports", new ListShape(ChoiceShape.Of<ReportFormat>(), MayBeEmpty: false, Distinct: true), "Which reports to write.") { Default = new JsonArray("html", "json", "csv") },
+        Later("predictions", "predictions"),
+    ]);
+
+    private static Key Later(string name, string what, string? insteadOf = null) =>
+        new(name, Words, what) { NotYet = true, InsteadOf = insteadOf };
+}

@@ -1,0 +1,95 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BatchEstimator.Worker.Jobs;
+
+/// <summary>The JSON Schema of job files, for editors; printed from <see cref="JobKeys"/>.</summary>
+public static class JobSchema
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text { get; } = Print();
+
+    private static string Print()
+    {
+        JsonObject schema = new()
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "BatchEstimator job",
+        };
+        foreach ((string key, JsonNode? value) in Of(JobKeys.Job))
+            schema[key] = value?.DeepClone();
+        return schema.ToJsonString(Options) + "\n";
+    }
+
+    private static JsonObject Of(Shape shape) => shape switch
+    {
+        SectionShape section => OfSection(section),
+        TableShape table => new() { ["type"] = "object", ["additionalProperties"] = Of(table.Value) },
+        ListShape list => OfList(list),
+        ChoiceShape choice => new() { ["enum"] = new JsonArray([.. choice.Words.Select(word => JsonValue.Create(word))]) },
+        NumberShape number => OfNumber(number),
+        FlagShape => new() { ["type"] = "boolean" },
+        LabelShape label => OfLabel(label),
+        _ => OfText((TextShape)shape),
+    };
+
+    private static JsonObject OfSection(SectionShape section)
+    {
+        JsonObject properties = [];
+        foreach (Key key in section.Supported)
+        {
+            JsonObject property = Of(key.Shape);
+            property["description"] = key.Description;
+            if (key.Default is not null)
+                property["default"] = key.Default.DeepClone();
+            properties[key.Name] = property;
+        }
+
+        JsonObject schema = new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        string[] required = [.. section.Keys.Where(key => key.Required).Select(key => key.Name)];
+        if (required.Length > 0)
+            schema["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]);
+        if (section.ExactlyOneOf.Count > 0)
+            schema["oneOf"] = new JsonArray([.. section.ExactlyOneOf.Select(name => new JsonObject { ["required"] = new JsonArray(name) })]);
+        return schema;
+    }
+
+    private static JsonObject OfList(ListShape list)
+    {
+        JsonObject schema = new() { ["type"] = "array", ["items"] = Of(list.Item) };
+        if (!list.MayBeEmpty)
+            schema["minItems"] = 1;
+        if (list.Distinct)
+            schema["uniqueItems"] = true;
+        return schema;
+    }
+
+    private static JsonObject OfNumber(NumberShape number)
+    {
+        JsonObject schema = new() { ["type"] = "number" };
+        if (number.Above is { } above)
+            schema["exclusiveMinimum"] = above;
+        if (number.Below is { } below)
+            schema["exclusiveMaximum"] = below;
+        return schema;
+    }
+
+    private static JsonObject OfLabel(LabelShape label)
+    {
+        JsonArray types = label.MayBeEmpty ? ["string", "number", "boolean", "null"] : ["string", "number", "boolean"];
+        JsonObject schema = new() { ["type"] = types };
+        if (!label.MayBeEmpty)
+            schema["minLength"] = 1;
+        return schema;
+    }
+
+    private static JsonObject OfText(TextShape text)
+    {
+        JsonObject schema = new() { ["type"] = "string" };
+        if (text.Pattern is not null)
+            schema["pattern"] = text.Pattern;
+        return schema;
+    }
+}

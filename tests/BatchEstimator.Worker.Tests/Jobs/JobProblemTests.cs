@@ -1,0 +1,137 @@
+using BatchEstimator.Worker.Jobs;
+
+namespace BatchEstimator.Worker.Tests.Jobs;
+
+/// <summary>What people read when a job file is wrong, word for word.</summary>
+public class JobProblemTests
+{
+    private const string Head = "name: tosses\nfits:\n  - name: coin\n    family: bernoulli\n    response: heads\n";
+
+    [Theory]
+    // misspelt, duplicate and missing keys
+    [InlineData(Head + "    metod: mle\n",
+        "job:6:5: fits[0].metod: there is no key 'metod' here. Did you mean 'method'? Allowed: name, family, response, responses, formula, trials, event, eventValue, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound.")]
+    [InlineData(Head + "zzz: 1\n",
+        "job:6:1: zzz: there is no key 'zzz' here. Allowed: name, description, input, watch, schedule, groupBy, fits, intervals, reports.")]
+    [InlineData(Head + "name: again\n", "job:6:1: name: the key is there twice. Keep one of them.")]
+    [InlineData(Head + "schedule: { cron: \"0 2 * * *\" }\n",
+        "job:6:11: schedule: the key 'files' is missing. It says: files that stay where they are, as a path with wildcards, relative to the workspace.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    response: heads\n",
+        "job:3:5: fits[0]: the key 'family' is missing. It says: the distribution, as listed by the verb 'families'.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    famly: bernoulli\n    response: heads\n",
+        "job:4:5: fits[0].famly: there is no key 'famly' here. Did you mean 'family'? Allowed: name, family, response, responses, formula, trials, event, eventValue, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound.")]
+    // wrong types
+    [InlineData(Head + "groupBy: plant\n", "job:6:10: groupBy: a list is wanted here; found the text 'plant'. Write it as [plant].")]
+    [InlineData(Head + "intervals: { level: \"0.9\" }\n", "job:6:21: intervals.level: a number is wanted here; found the text '0.9'. Write it without quotes.")]
+    [InlineData(Head + "intervals: { level: high }\n", "job:6:21: intervals.level: a number is wanted here; found the text 'high'. Write it with a decimal point, such as 0.95 or 1e-3.")]
+    [InlineData(Head + "description: [a, b]\n", "job:6:14: description: text is wanted here; found a list.")]
+    [InlineData(Head + "input: { csv: { header: yes } }\n", "job:6:25: input.csv.header: true or false is wanted here; found the text 'yes'.")]
+    [InlineData(Head + "input: csv\n", "job:6:8: input: a mapping is wanted here; found the text 'csv'. Write keys below it, indented: format, missing, csv...")]
+    [InlineData(Head + "description:\n", "job:6:13: description: the key has no value. Write a value or leave the key out.")]
+    [InlineData(Head + "description: 5\n", "job:6:14: description: text is wanted here; found the number 5. If it is meant as text, put it in quotes: \"5\".")]
+    // values out of range or unknown
+    [InlineData(Head + "intervals: { level: 1 }\n", "job:6:21: intervals.level: 1 is out of range. Write a number between 0 and 1, both excluded.")]
+    [InlineData(Head + "    bound: { epsilon: 0, delta: 0.01 }\n", "job:6:23: fits[0].bound.epsilon: 0 is out of range. Write a number above 0.")]
+    [InlineData(Head + "    method: mpa\n", "job:6:13: fits[0].method: there is no choice 'mpa'. Did you mean 'map'? Allowed: mle, map.")]
+    [InlineData(Head + "reports: [html, pdf]\n", "job:6:17: reports[1]: there is no choice 'pdf'. Allowed: html, json, csv, parquet.")]
+    [InlineData(Head + "schedule: { cron: \"0 25 * * *\", files: a.csv }\n", "job:6:19: schedule.cron: '0 25 * * *' is not a cron expression: *")]
+    [InlineData(Head + "schedule: { cron: daily, files: a.csv }\n",
+        "job:6:19: schedule.cron: 'daily' is not a cron expression: it has 1 fields. Write minute, hour, day of the month, month and weekday, such as \"0 2 * * *\" for every day at 02:00.")]
+    [InlineData(Head + "schedule: { cron: \"0 2 * * *\", files: a.csv, timeZone: Asia/Soul }\n", "job:6:56: schedule.timeZone: there is no time zone 'Asia/Soul'. Did you mean 'Asia/Seoul'?")]
+    [InlineData(Head + "input: { csv: { encoding: cp12 } }\n", "job:6:27: input.csv.encoding: there is no encoding 'cp12'. Write auto or a name such as utf-8, utf-16, cp949 or windows-1252.")]
+    [InlineData(Head + "input: { csv: { delimiter: '||' } }\n", "job:6:28: input.csv.delimiter: '||' is not a delimiter. Write one character, such as \";\", or tab, or auto.")]
+    [InlineData("name: My Job\nfits:\n  - { name: a, family: normal, response: x }\n",
+        "job:1:7: name: 'My Job' is not a name. Use lower-case letters, digits and hyphens only, such as 'bearing-life': it becomes a folder.")]
+    // rules between keys
+    [InlineData("name: a\nfits: []\n", "job:2:7: fits: the list is empty. It needs at least one entry.")]
+    [InlineData(Head + "  - name: coin\n    family: poisson\n    response: n\n", "job:6:5: fits[1].name: another fit is called 'coin' already. Give every fit its own name.")]
+    [InlineData(Head + "    formula: heads ~ 1\n", "job:6:5: fits[0].formula: there are both 'response' and 'formula'. Keep exactly one of 'response', 'responses', 'formula'.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    family: bernoulli\n", "job:3:5: fits[0]: nothing says what is modelled. Give exactly one of 'response', 'responses', 'formula'.")]
+    [InlineData(Head + "groupBy: [plant, plant]\n", "job:6:18: groupBy[1]: \"plant\" is there twice. Keep one of them.")]
+    // an unquoted comma inside { } or [ ]
+    [InlineData(Head + "    method: map\n    priors: { theta: beta(2, 8) }\n",
+        "job:7:22: fits[0].priors.theta: 'beta(2' was cut off at a comma, which ends an entry between { } or [ ]. Put the whole text in quotes, such as \"normal(0, 1)\".")]
+    // not in this version
+    [InlineData(Head + "    offset: n\n", "job:6:5: fits[0].offset: this version does not support an offset yet. Leave the key out.")]
+    [InlineData(Head + "intervals: { method: profile }\n", "job:6:22: intervals.method: this version does not support 'profile' yet. Use wald.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    candidates: [gamma, weibull]\n    response: heads\n",
+        "job:4:5: fits[0].candidates: this version does not support ranking several families yet. Leave the key out.")]
+    // no YAML, or too much of it
+    [InlineData("", "job:1:1: the file is empty. A job has at least a name and a list of fits.")]
+    [InlineData("name: \"a\nfits: []\n", "job:1:7: this is not valid YAML: *")]
+    [InlineData("name: a\n\tfits: []\n", "job:1:7: this is not valid YAML: * The file has tab characters: indent with spaces, and check quotes and colons near this line.")]
+    [InlineData("name: *a\n", "job:1:7: this is not valid YAML: the alias '*a' refers to nothing above it. Check indentation, quotes and colons near this line.")]
+    [InlineData("name: a\n---\nname: b\n", "job:2:1: this is not valid YAML: a second document begins here; a file holds one job. Check indentation, quotes and colons near this line.")]
+    [InlineData("- name: a\n", "job:1:1: a mapping is wanted here; found a list. Write keys below it, indented: name, description, input, watch...")]
+    public void A_problem_says_where_what_and_what_to_do(string text, string expected)
+    {
+        JobReading reading = JobFile.Parse(text);
+
+        Assert.Null(reading.Definition);
+        string message = Assert.Single(reading.Problems).ToString();
+        int star = expected.IndexOf(": *", StringComparison.Ordinal) + 2;
+        if (star < 2)
+            Assert.Equal(expected, message);
+        else
+            Assert.True(message.StartsWith(expected[..star], StringComparison.Ordinal) && message.EndsWith(expected[(star + 1)..], StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public void All_problems_of_a_file_come_at_once_in_the_order_of_its_lines()
+    {
+        JobReading reading = JobFile.Parse("""
+            name: Bad Name
+            inptu: {}
+            fits:
+              - name: a
+                family: 3
+                response: x
+              - name: a
+                response: y
+                weights: { column: w, kind: often }
+            intervals: { level: 95 }
+            """, "bad.yaml");
+
+        Assert.Equal(
+            [("name", 1L), ("inptu", 2), ("fits[0].family", 5), ("fits[1]", 7), ("fits[1].name", 7), ("fits[1].weights.kind", 9), ("intervals.level", 10)],
+            reading.Problems.Select(problem => (problem.Path, problem.Line!.Value)));
+        Assert.All(reading.Problems, problem => Assert.Equal("bad.yaml", problem.File));
+    }
+
+    [Fact]
+    public void What_is_quoted_from_a_file_cannot_break_the_message()
+    {
+        string message = JobFile.Parse($"name: \"a\\n\\e[2J{new string('b', 5000)}\"\nfits: [{{name: a, family: normal, response: x}}]").Problems[0].ToString();
+
+        Assert.DoesNotContain(message, char.IsControl);
+        Assert.InRange(message.Length, 100, 900);
+    }
+
+    [Fact]
+    public void A_broken_JSON_file_is_told_as_such() =>
+        Assert.StartsWith("x.json:1:", Assert.Single(JobFile.Parse("""{"name": "a", "fits": [}""", "x.json").Problems).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Nesting_without_end_is_refused_and_does_not_exhaust_the_stack()
+    {
+        JobReading reading = JobFile.Parse("name: " + new string('[', 100_000));
+
+        Assert.Contains("nested deeper than 32 levels", Assert.Single(reading.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_a_problem_too()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string korean = Path.Combine(folder, "cp949.yaml");
+        File.WriteAllBytes(korean, [.. "name: "u8, 0xB0, 0xA1, 0x0A]);
+        string large = Path.Combine(folder, "large.json");
+        File.WriteAllText(large, new string(' ', 2_000_000));
+
+        Assert.Equal("the file is not UTF-8 text.", Assert.Single(JobFile.Read(korean).Problems).Message);
+        Assert.Equal("the file has 1953 kB, too much for a job file.", Assert.Single(JobFile.Read(large).Problems).Message);
+        Assert.Equal("there is no such file.", Assert.Single(JobFile.Read(Path.Combine(folder, "none.yaml")).Problems).Message);
+        Assert.StartsWith("the file cannot be read", Assert.Single(JobFile.Read(folder).Problems).Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+}
