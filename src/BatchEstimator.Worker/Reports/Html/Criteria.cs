@@ -21,8 +21,6 @@ internal static class Criteria
         }
         string evidence = Evidence(fit);
         if (evidence.Length > 0) page.Write($"""<p class="evidence">{evidence}</p>""");
-        if (fit.Bic is not null && fit.Method == "mle")
-            page.Write($"""<p class="evidence">AIC and BIC compare fits of the same data: lower is better.</p>""");
     }
 
     private static string Evidence(FitResult fit)

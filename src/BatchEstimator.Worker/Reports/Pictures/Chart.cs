@@ -30,13 +30,12 @@ internal sealed class Chart : IDisposable
 
     public Plot Plot { get; } = new();
 
-    public void Line(double[] xs, double[] ys, Color color, float width = 2, LinePattern? pattern = null, Color? fill = null)
+    public void Line(double[] xs, double[] ys, Color color, float width = 2, Dash dash = Dash.Solid, Color? fill = null)
     {
         int[] finite = [.. Enumerable.Range(0, xs.Length).Where(i => double.IsFinite(xs[i]) && double.IsFinite(ys[i]))];
         if (finite.Length < 2) return;
         var line = Plot.Add.ScatterLine(Array.ConvertAll(finite, i => xs[i]), Array.ConvertAll(finite, i => ys[i]), color);
-        line.LineWidth = width;
-        if (pattern is { } dashes) line.LinePattern = dashes;
+        line.LineWidth = Dashes.Mark(width, dash);
         if (fill is not { } area) return;
         line.FillY = true;
         line.FillYColor = area;
@@ -49,8 +48,8 @@ internal sealed class Chart : IDisposable
         if (drawn.Length > 0) Plot.Add.ScatterPoints(Array.ConvertAll(drawn, i => xs[i]), Array.ConvertAll(drawn, i => ys[i]), color).MarkerSize = size;
     }
 
-    public void VerticalMark(double x, double from, double to, Color color, LinePattern? pattern = null) =>
-        Line([x, x], [from, to], color, 1.5f, pattern ?? LinePattern.Solid);
+    public void VerticalMark(double x, double from, double to, Color color, Dash dash = Dash.Solid) =>
+        Line([x, x], [from, to], color, 1.5f, dash);
 
     public void Names(IAxis axis, IEnumerable<(double Position, string Name)> names, int maxLength = 24)
     {

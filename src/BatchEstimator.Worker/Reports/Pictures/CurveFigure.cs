@@ -1,6 +1,5 @@
 using BatchEstimator.Estimation.Results;
 using MathNet.Numerics.Distributions;
-using ScottPlot;
 
 namespace BatchEstimator.Worker.Reports.Pictures;
 
@@ -16,9 +15,9 @@ internal static class CurveFigure
         var (x, y) = Where(curve.Values, curve.LogLikelihood, i => curve.LogLikelihood[i] >= floor);
         using var chart = new Chart(curve.Parameter, "log-likelihood, below its top");
         double bottom = Math.Min(y.DefaultIfEmpty(floor).Min(), -1.2 * drop);
-        if (x.Length > 0) chart.Line([x[0], x[^1]], [-drop, -drop], Palette.Data, 1.5f, LinePattern.Dotted);
+        if (x.Length > 0) chart.Line([x[0], x[^1]], [-drop, -drop], Palette.Data, 1.5f, Dash.Dotted);
         chart.Line(x, y, Palette.Likelihood, 2.5f);
-        chart.VerticalMark(curve.Estimate, bottom, 0, Palette.Likelihood, LinePattern.Dashed);
+        chart.VerticalMark(curve.Estimate, bottom, 0, Palette.Likelihood, Dash.Dashed);
         chart.Plot.Axes.SetLimitsY(bottom, -0.07 * bottom);
         return new Figure(
             $"Log-likelihood of {curve.Parameter}",
@@ -35,11 +34,11 @@ internal static class CurveFigure
         bool Seen(int i) => likelihood[i] > 0.001 || posterior[i] > 0.001;
         using var chart = new Chart(curve.Parameter, "relative to the highest point");
         var (x, top) = Where(curve.Values, posterior, Seen);
-        chart.Line(x, top, Palette.Posterior, 2.5f, null, Palette.Posterior.WithAlpha(0.12));
-        if (prior.Length > 0) chart.Line(x, Where(curve.Values, prior, Seen).Y, Palette.Prior, 2, LinePattern.Dashed);
+        chart.Line(x, top, Palette.Posterior, 2.5f, Dash.Solid, Palette.Posterior.WithAlpha(0.12));
+        if (prior.Length > 0) chart.Line(x, Where(curve.Values, prior, Seen).Y, Palette.Prior, 2, Dash.Dashed);
         chart.Line(x, Where(curve.Values, likelihood, Seen).Y, Palette.Likelihood, 2);
         chart.VerticalMark(curve.Estimate, 0, 1, Palette.Posterior);
-        if (curve.Mle is { } mle) chart.VerticalMark(mle, 0, 1, Palette.Likelihood, LinePattern.Dotted);
+        if (curve.Mle is { } mle) chart.VerticalMark(mle, 0, 1, Palette.Likelihood, Dash.Dotted);
         chart.Plot.Axes.SetLimitsY(0, 1.08);
         List<FigureKey> keys = [new("prior dash", "prior"), new("likelihood line", "likelihood"), new("posterior line", "posterior"), new("posterior line", $"MAP {Wording.Number(curve.Estimate)}")];
         if (curve.Mle is { } estimate) keys.Add(new FigureKey("likelihood dotted", $"MLE {Wording.Number(estimate)}"));

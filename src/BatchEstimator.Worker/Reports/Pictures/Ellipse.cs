@@ -25,12 +25,12 @@ internal static class Ellipse
     }
 
     /// <summary>Draws the contours that hold half and 95 % of the probability, and the centre.</summary>
-    public static void Draw(Chart chart, PlanarNormal normal, ScottPlot.Color color, ScottPlot.LinePattern? pattern = null)
+    public static void Draw(Chart chart, PlanarNormal normal, ScottPlot.Color color, Dash dash = Dash.Solid)
     {
         foreach (double probability in new[] { 0.95, 0.5 })
         {
             var (x, y) = Contour(normal, Radius(probability));
-            chart.Line(x, y, color, 2, pattern);
+            chart.Line(x, y, color, 2, dash);
         }
         chart.Points([normal.MeanX], [normal.MeanY], color, 8);
     }

@@ -20,7 +20,7 @@ internal static class FitFigures
         if (pictures.Regression?.Space is { } space)
         {
             figures.Add(SpaceFigures.Plane(space, id + "-space"));
-            if (SpaceFigures.Lines(space, id + "-lines") is { } lines) figures.Add(lines);
+            if (SpaceFigures.Lines(space, pictures.Regression.Response, id + "-lines") is { } lines) figures.Add(lines);
         }
         if (pictures.Regression is { } regression)
         {

@@ -1,5 +1,3 @@
-using ScottPlot;
-
 namespace BatchEstimator.Worker.Reports.Pictures;
 
 /// <summary>A named estimate with its interval, for a picture of many.</summary>
@@ -22,10 +20,10 @@ internal static class IntervalChart
         chart.Plot.Grid.YAxisStyle.IsVisible = false;
         double bottom = Position(rows.Count - 1) - 0.8;
         chart.Plot.Axes.AutoScaleX();
-        if (zeroLine) chart.VerticalMark(0, bottom, 0.8, Palette.Data, LinePattern.Dashed);
+        if (zeroLine) chart.VerticalMark(0, bottom, 0.8, Palette.Data, Dash.Dashed);
         chart.Plot.Axes.AutoScaleX();
         var limits = chart.Plot.Axes.GetLimits();
-        if (separateAfter is { } gap) chart.Line([limits.Left, limits.Right], [-gap, -gap], Palette.Data, 1, LinePattern.Dotted);
+        if (separateAfter is { } gap) chart.Line([limits.Left, limits.Right], [-gap, -gap], Palette.Data, 1, Dash.Dotted);
         chart.Plot.Axes.SetLimits(limits.Left, limits.Right, bottom, 0.8);
         int height = 64 + 20 * (rows.Count + (separateAfter is null ? 0 : 1));
         return chart.ToSvg(id, title, $"{rows.Count} estimates as points with their intervals as lines.", Chart.Width, Math.Max(height, 130));

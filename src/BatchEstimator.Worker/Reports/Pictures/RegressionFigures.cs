@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Results;
-using ScottPlot;
 
 namespace BatchEstimator.Worker.Reports.Pictures;
 
@@ -33,7 +32,7 @@ internal static class RegressionFigures
         using var chart = new Chart($"fitted {picture.Response}", "residual");
         chart.Points(picture.Fitted, picture.Residuals, Palette.Data.WithAlpha(0.75), 5);
         double[] finite = [.. picture.Fitted.Where(double.IsFinite)];
-        if (finite.Length > 0) chart.Line([finite.Min(), finite.Max()], [0, 0], Palette.Likelihood, 1.5f, LinePattern.Dashed);
+        if (finite.Length > 0) chart.Line([finite.Min(), finite.Max()], [0, 0], Palette.Likelihood, 1.5f, Dash.Dashed);
         return new Figure(
             "Residuals against fitted values",
             "What the line leaves unexplained. A shapeless band around zero is good; a bend means a missing term, a funnel means that the spread changes.",

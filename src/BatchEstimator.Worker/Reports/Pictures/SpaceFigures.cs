@@ -7,7 +7,7 @@ namespace BatchEstimator.Worker.Reports.Pictures;
 internal static class SpaceFigures
 {
     /// <summary>A prior this much wider than what the data leave open would make them a dot: then it reaches over the edge.</summary>
-    private const double WidestPrior = 7;
+    private const double WidestPrior = 9;
 
     public static Figure Plane(ParameterSpacePicture space, string id)
     {
@@ -15,7 +15,7 @@ internal static class SpaceFigures
         var keys = new List<FigureKey>();
         if (space.Prior is { } prior)
         {
-            Ellipse.Draw(chart, prior, Palette.Prior, LinePattern.Dashed);
+            Ellipse.Draw(chart, prior, Palette.Prior, Dash.Dashed);
             keys.Add(new FigureKey("prior dash", "prior"));
         }
         Ellipse.Draw(chart, space.Likelihood, Palette.Likelihood);
@@ -36,16 +36,16 @@ internal static class SpaceFigures
             chart.ToSvg(id, $"{space.NameY} against {space.NameX}", "Ellipses that hold 50 % and 95 % of prior, likelihood and posterior.", Chart.Width, 360));
     }
 
-    public static Figure? Lines(ParameterSpacePicture space, string id)
+    public static Figure? Lines(ParameterSpacePicture space, string response, string id)
     {
         double[] finite = [.. space.X.Where(double.IsFinite)];
         if (space.Predictor is null || finite.Length == 0) return null;
         double margin = 0.04 * (finite.Max() - finite.Min()), from = finite.Min() - margin, to = finite.Max() + margin;
-        using var chart = new Chart(space.Predictor, "response");
+        using var chart = new Chart(space.Predictor, response);
         var (a, b) = Drawn(space);
         for (int i = 0; i < a.Length; i++) Add(chart, a[i], b[i], from, to, ColorOf(space).WithAlpha(0.35), 1);
         chart.Points(space.X, space.Y, Palette.Data, 6);
-        Add(chart, space.Likelihood.MeanX, space.Likelihood.MeanY, from, to, Palette.Likelihood, 2.5f, space.Posterior is null ? null : LinePattern.Dashed);
+        Add(chart, space.Likelihood.MeanX, space.Likelihood.MeanY, from, to, Palette.Likelihood, 2.5f, space.Posterior is null ? Dash.Solid : Dash.Dashed);
         List<FigureKey> keys = [new("data dot", "data"), new(space.Posterior is null ? "likelihood line" : "likelihood dash", "MLE line")];
         if (space.Posterior is { } posterior)
         {
@@ -71,8 +71,8 @@ internal static class SpaceFigures
 
     private static Color ColorOf(ParameterSpacePicture space) => space.Posterior is null ? Palette.Likelihood : Palette.Posterior;
 
-    private static void Add(Chart chart, double intercept, double slope, double from, double to, Color color, float width, LinePattern? pattern = null) =>
-        chart.Line([from, to], [intercept + slope * from, intercept + slope * to], color, width, pattern);
+    private static void Add(Chart chart, double intercept, double slope, double from, double to, Color color, float width, Dash dash = Dash.Solid) =>
+        chart.Line([from, to], [intercept + slope * from, intercept + slope * to], color, width, dash);
 
     private static void Frame(Chart chart, ParameterSpacePicture space)
     {
