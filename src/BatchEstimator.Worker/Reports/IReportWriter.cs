@@ -2,8 +2,5 @@ using BatchEstimator.Worker.Running;
 
 namespace BatchEstimator.Worker.Reports;
 
-/// <summary>Writes everything a job asked for into a folder that exists and is empty. Whoever calls it makes the folder visible afterwards.</summary>
-public interface IReportWriter
-{
-    void Write(RunResult result, string directory);
-}
+/// <summary>Writes a run's reports into an existing folder; every file is on the disk when it returns.</summary>
+public interface IReportWriter { void Write(RunResult result, string directory); }

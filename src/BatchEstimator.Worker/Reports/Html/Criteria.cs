@@ -1,0 +1,38 @@
+using BatchEstimator.Estimation.Results;
+
+namespace BatchEstimator.Worker.Reports.Html;
+
+/// <summary>The likelihood, the information criteria and the solver's evidence.</summary>
+internal static class Criteria
+{
+    public static void Write(HtmlWriter page, FitResult fit)
+    {
+        (string Name, double? Value)[] facts =
+        [
+            ("Log-likelihood", fit.LogLikelihood), ("Log prior", fit.LogPrior), ("Log posterior", fit.LogPosterior),
+            ("AIC", fit.Aic), ("AICc", fit.Aicc), ("BIC", fit.Bic),
+        ];
+        var known = facts.Where(fact => EstimateRow.Finite(fact.Value) is not null).ToList();
+        if (known.Count > 0)
+        {
+            page.Write($"""<dl class="facts criteria">""");
+            foreach (var (name, value) in known) page.Write($"<div><dt>{name}</dt><dd>{Wording.Number(value)}</dd></div>");
+            page.Write($"</dl>");
+        }
+        string evidence = Evidence(fit);
+        if (evidence.Length > 0) page.Write($"""<p class="evidence">{evidence}</p>""");
+    }
+
+    private static string Evidence(FitResult fit)
+    {
+        var solver = fit.Solver;
+        if (solver.Route == SolverEvidence.None.Route) return "";
+        var parts = new List<string> { solver.Route switch { "closed-form" => "Closed form", "profile" => "Profile likelihood", "newton" => "Newton's method", var other => other } };
+        if (solver.Iterations > 0) parts.Add(Wording.Count(solver.Iterations, "iteration", "iterations"));
+        if (EstimateRow.Finite(solver.GradientNorm) is { } gradient) parts.Add($"gradient at the estimate {Wording.Number(gradient)}");
+        if (EstimateRow.Finite(solver.ConditionNumber) is { } condition) parts.Add($"condition number {Wording.Number(condition)}");
+        if (EstimateRow.Finite(solver.Digits) is { } digits) parts.Add($"about {Wording.Count(Math.Floor(digits))} digits to be trusted");
+        if (fit.Information is { } information) parts.Add($"standard errors from the {information} information");
+        return string.Join(" · ", parts);
+    }
+}

@@ -1,0 +1,13 @@
+using BatchEstimator.Worker.Reports.Pictures;
+
+namespace BatchEstimator.Worker.Reports.Html;
+
+internal static class FigureMarkup
+{
+    public static void Write(HtmlWriter page, Figure figure)
+    {
+        page.Write($"""<figure><figcaption class="title">{figure.Title}</figcaption><div class="card">{new Markup(figure.Svg)}</div><ul class="keys">""");
+        foreach (var key in figure.Keys) page.Write($"""<li><span class="key {key.Mark}"></span>{key.Text}</li>""");
+        page.Write($"""</ul><p class="reading">{figure.Reading}</p></figure>""");
+    }
+}

@@ -1,0 +1,40 @@
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Worker.Running;
+
+namespace BatchEstimator.Worker.Reports.Html;
+
+/// <summary>A fit and where it is found in the page; no anchor if it has no section of its own.</summary>
+internal sealed record PlannedFit(FitOutcome Outcome, string? Anchor)
+{
+    public FitResult Result => Outcome.Result;
+}
+
+/// <summary>What goes into the page: everything for a few groups, an overview with some details for many.</summary>
+/// <param name="WorstFirst">All fits: failed, refused, caution, then ok, each in the order of the run.</param>
+internal sealed record ReportPlan(bool Many, int Groups, IReadOnlyList<PlannedFit> Detailed, IReadOnlyList<PlannedFit> WorstFirst)
+{
+    private const int FewGroups = 36, MostDetailed = 108;
+
+    /// <summary>With many groups: so many of the worst are shown in detail, then others up to three dozen.</summary>
+    private const int DetailedWithoutEstimate = 12, DetailedWithCaution = 12, DetailedOfMany = 36;
+
+    public static ReportPlan Of(RunResult result)
+    {
+        int groups = result.Fits.Select(outcome => string.Join('\u001f', outcome.Result.Group.Select(part => part.Value ?? "\u0000"))).Distinct().Count();
+        bool many = groups > FewGroups;
+        var detailed = many ? Selection(result.Fits) : [.. result.Fits.Take(MostDetailed)];
+        var anchors = detailed.Select((outcome, i) => (outcome, i)).ToDictionary(
+            pair => pair.outcome, pair => $"fit-{pair.i + 1}", ReferenceEqualityComparer.Instance as IEqualityComparer<FitOutcome>);
+        PlannedFit Planned(FitOutcome outcome) => new(outcome, anchors.GetValueOrDefault(outcome));
+        return new ReportPlan(
+            many, groups, [.. detailed.Select(Planned)], [.. result.Fits.OrderByDescending(outcome => outcome.Result.Status).Select(Planned)]);
+    }
+
+    private static List<FitOutcome> Selection(IReadOnlyList<FitOutcome> fits)
+    {
+        var without = fits.Where(fit => fit.Result.Status >= FitStatus.Refused).OrderByDescending(fit => fit.Result.Status).Take(DetailedWithoutEstimate);
+        var caution = fits.Where(fit => fit.Result.Status == FitStatus.Caution).Take(DetailedWithCaution);
+        var worst = without.Concat(caution).ToList();
+        return [.. worst, .. fits.Where(fit => fit.Result.Status == FitStatus.Ok).Take(DetailedOfMany - worst.Count)];
+    }
+}

@@ -1,0 +1,67 @@
+using BatchEstimator.Estimation.Results;
+using MathNet.Numerics.Distributions;
+
+namespace BatchEstimator.Worker.Reports.Pictures;
+
+/// <summary>The log-likelihood along a parameter; for a MAP fit prior, likelihood and posterior in one picture.</summary>
+internal static class CurveFigure
+{
+    public static Figure Draw(ParameterCurve curve, double level, string id) =>
+        curve.LogPosterior is { } posterior ? Posterior(curve, posterior, id) : Likelihood(curve, level, id);
+
+    private static Figure Likelihood(ParameterCurve curve, double level, string id)
+    {
+        double drop = ChiSquared.InvCDF(1, level) / 2, floor = -3 * drop;
+        var (x, y) = Where(curve.Values, curve.LogLikelihood, i => curve.LogLikelihood[i] >= floor);
+        using var chart = new Chart(curve.Parameter, "log-likelihood, below its top");
+        double bottom = Math.Min(y.DefaultIfEmpty(floor).Min(), -1.2 * drop);
+        if (x.Length > 0) chart.Line([x[0], x[^1]], [-drop, -drop], Palette.Data, 1.5f, Dash.Dotted);
+        chart.Line(x, y, Palette.Likelihood, 2.5f);
+        chart.VerticalMark(curve.Estimate, bottom, 0, Palette.Likelihood, Dash.Dashed);
+        chart.Plot.Axes.SetLimitsY(bottom, -0.07 * bottom);
+        return new Figure(
+            $"Log-likelihood of {curve.Parameter}",
+            "How well each value explains the data. A likelihood is not a probability of the parameter, and the area under it need not be 1. "
+            + "Its logarithm is used because a product of thousands of densities is too small for a computer; the top stays in the same place. "
+            + Invariant($"Values above the dotted line ({drop:0.##} below the top) form the {100 * level:0.##} % likelihood interval."),
+            [new FigureKey("likelihood line", "log-likelihood"), new FigureKey("likelihood dash", $"estimate {Wording.Number(curve.Estimate)}")],
+            chart.ToSvg(id, $"Log-likelihood of {curve.Parameter}", $"The curve has its top at {Wording.Number(curve.Estimate)}."));
+    }
+
+    private static Figure Posterior(ParameterCurve curve, double[] logPosterior, string id)
+    {
+        double[] likelihood = Scaled(curve.LogLikelihood), posterior = Scaled(logPosterior), prior = Scaled(curve.LogPrior ?? []);
+        bool Seen(int i) => likelihood[i] > 0.001 || posterior[i] > 0.001;
+        using var chart = new Chart(curve.Parameter, "relative to the highest point");
+        var (x, top) = Where(curve.Values, posterior, Seen);
+        chart.Line(x, top, Palette.Posterior, 2.5f, Dash.Solid, Palette.Posterior.WithAlpha(0.12));
+        if (prior.Length > 0) chart.Line(x, Where(curve.Values, prior, Seen).Y, Palette.Prior, 2, Dash.Dashed);
+        chart.Line(x, Where(curve.Values, likelihood, Seen).Y, Palette.Likelihood, 2);
+        chart.VerticalMark(curve.Estimate, 0, 1, Palette.Posterior);
+        if (curve.Mle is { } mle) chart.VerticalMark(mle, 0, 1, Palette.Likelihood, Dash.Dotted);
+        chart.Plot.Axes.SetLimitsY(0, 1.08);
+        List<FigureKey> keys = [new("prior dash", "prior"), new("likelihood line", "likelihood"), new("posterior line", "posterior"), new("posterior line", $"MAP {Wording.Number(curve.Estimate)}")];
+        if (curve.Mle is { } estimate) keys.Add(new FigureKey("likelihood dotted", $"MLE {Wording.Number(estimate)}"));
+        return new Figure(
+            $"Prior, likelihood and posterior of {curve.Parameter}",
+            "Prior × likelihood = posterior, up to a constant: what was believed, times what the data say, is what to believe now. "
+            + "The MAP estimate is the posterior's top; the more data, the closer it comes to the likelihood's own top, the MLE. Each curve is scaled to the same height.",
+            keys,
+            chart.ToSvg(id, $"Prior, likelihood and posterior of {curve.Parameter}", $"The posterior has its top at {Wording.Number(curve.Estimate)}."));
+    }
+
+    /// <summary>Densities relative to their own highest point; a prior may be infinite at an edge, which is left out of the scale.</summary>
+    private static double[] Scaled(double[] logs)
+    {
+        double top = logs.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return Array.ConvertAll(logs, log => double.IsNaN(log) || double.IsPositiveInfinity(log) ? double.NaN : Math.Exp(log - top));
+    }
+
+    private static (double[] X, double[] Y) Where(double[] x, double[] y, Func<int, bool> seen)
+    {
+        int[] at = [.. Enumerable.Range(0, x.Length).Where(seen)];
+        return (Array.ConvertAll(at, i => x[i]), Array.ConvertAll(at, i => y[i]));
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

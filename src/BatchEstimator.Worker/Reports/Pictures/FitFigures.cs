@@ -1,0 +1,34 @@
+using BatchEstimator.Worker.Running;
+
+namespace BatchEstimator.Worker.Reports.Pictures;
+
+/// <summary>All pictures of a fit, in the order of the page.</summary>
+internal static class FitFigures
+{
+    /// <summary>A multinomial of hundreds of levels has as many curves; the first ones show what there is to see.</summary>
+    private const int MostCurves = 6;
+
+    public static IReadOnlyList<Figure> Of(FitOutcome outcome, double level, string id) => Studio.Draw(() => Draw(outcome, level, id));
+
+    private static List<Figure> Draw(FitOutcome outcome, double level, string id)
+    {
+        var figures = new List<Figure>();
+        if (outcome.Pictures is not { } pictures) return figures;
+        if (pictures.Density is { X.Length: > 1 } density) figures.Add(DensityFigure.Draw(density, id + "-density"));
+        if (pictures.Bars is { Outcomes.Length: > 0 } bars) figures.Add(BarsFigure.Draw(bars, id + "-bars"));
+        if (pictures.Scatter is { } scatter) figures.Add(ScatterFigure.Draw(scatter, id + "-scatter"));
+        if (pictures.Regression?.Space is { } space)
+        {
+            figures.Add(SpaceFigures.Plane(space, id + "-space"));
+            if (SpaceFigures.Lines(space, pictures.Regression.Response, id + "-lines") is { } lines) figures.Add(lines);
+        }
+        if (pictures.Regression is { } regression)
+        {
+            if (RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients") is { } coefficients) figures.Add(coefficients);
+            figures.Add(RegressionFigures.Residuals(regression, id + "-residuals"));
+        }
+        foreach (var (curve, i) in pictures.Curves.Take(MostCurves).Select((curve, i) => (curve, i)))
+            figures.Add(CurveFigure.Draw(curve, level, $"{id}-curve{i}"));
+        return figures;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Worker.Reports;
+using BatchEstimator.Worker.Running;
+
+namespace BatchEstimator.Worker.Tests.Reports;
+
+public class ResultJsonTests
+{
+    private static readonly string[] FitNames =
+    [
+        "fit", "group", "family", "method", "formula", "status", "codes", "rows", "n", "sumOfWeights", "parametersEstimated", "parameters", "derived",
+        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "solver", "goodnessOfFit", "information", "notes",
+    ];
+
+    private static readonly string[] RunNames =
+    [
+        "id", "job", "status", "startedAt", "finishedAt", "attempt", "engineVersion", "jobHash", "seed", "intervalLevel", "inputs", "rows",
+    ];
+
+    [Fact]
+    public void The_names_are_those_of_the_contract()
+    {
+        var json = Json(SampleResults.Gallery());
+        Assert.Equal(1, json.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal(RunNames, Names(json.GetProperty("run")));
+        Assert.Equal(["path", "sha256", "bytes", "rows"], Names(json.GetProperty("run").GetProperty("inputs")[0]));
+        Assert.Equal(["read", "used", "dropped"], Names(json.GetProperty("run").GetProperty("rows")));
+        var fit = json.GetProperty("fits")[1];
+        Assert.Equal(FitNames, Names(fit));
+        Assert.Equal(["name", "estimate", "standardError", "lower", "upper", "mle", "prior", "fixed"], Names(fit.GetProperty("parameters")[0]));
+        Assert.Equal(["route", "iterations", "gradientNorm", "conditionNumber", "digits"], Names(fit.GetProperty("solver")));
+        Assert.Equal(["name", "estimate", "standardError", "lower", "upper"], Names(json.GetProperty("fits")[2].GetProperty("derived")[0]));
+        Assert.Equal(["code", "message", "columns"], Names(json.GetProperty("fits")[7].GetProperty("codes")[0]));
+    }
+
+    [Fact]
+    public void Statuses_are_lower_case_and_a_refused_fit_is_in_the_list()
+    {
+        var json = Json(SampleResults.Gallery());
+        Assert.Equal("partial", json.GetProperty("run").GetProperty("status").GetString());
+        Assert.Equal("refused", json.GetProperty("fits")[7].GetProperty("status").GetString());
+        Assert.Equal(0, json.GetProperty("fits")[7].GetProperty("parameters").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("fits")[7].GetProperty("logLikelihood").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(double.Epsilon)]
+    [InlineData(double.MaxValue)]
+    [InlineData(-1.0 / 3)]
+    [InlineData(1e300)]
+    public void A_number_comes_back_bit_for_bit(double value)
+    {
+        var parameter = Json(With(new ParameterEstimate("mu", value, value, value, value))).GetProperty("fits")[0].GetProperty("parameters")[0];
+        Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(parameter.GetProperty("estimate").GetDouble()));
+    }
+
+    [Fact]
+    public void What_does_not_exist_is_null_and_an_infinite_end_too()
+    {
+        var parameter = Json(With(new ParameterEstimate("mu", double.NaN, null, double.NegativeInfinity, double.PositiveInfinity)))
+            .GetProperty("fits")[0].GetProperty("parameters")[0];
+        foreach (string name in new[] { "estimate", "standardError", "lower", "upper", "mle", "prior" })
+            Assert.Equal(JsonValueKind.Null, parameter.GetProperty(name).ValueKind);
+    }
+
+    [Fact]
+    public void A_missing_group_value_is_null_and_hostile_names_come_back_as_they_were()
+    {
+        var fit = SampleFits.Poisson().Result with { Group = SampleResults.Group(("\"><img onerror=x>", null), ("도시", "</script>")) };
+        var group = Json(SampleResults.Run([new FitOutcome(fit, null)])).GetProperty("fits")[0].GetProperty("group");
+        Assert.Equal(JsonValueKind.Null, group.GetProperty("\"><img onerror=x>").ValueKind);
+        Assert.Equal("</script>", group.GetProperty("도시").GetString());
+    }
+
+    private static RunResult With(ParameterEstimate parameter) =>
+        SampleResults.Run([new FitOutcome(SampleFits.Poisson().Result with { Parameters = [parameter] }, null)]);
+
+    private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
+
+    private static JsonElement Json(RunResult result)
+    {
+        using var stream = new MemoryStream();
+        new ResultJson().Write(result, stream);
+        return JsonDocument.Parse(stream.ToArray()).RootElement;
+    }
+}
