@@ -6,7 +6,9 @@ namespace BatchEstimator.Worker.Intake;
 /// <summary>A pattern on a file's name with <c>*</c>, <c>?</c> and <c>{a,b}</c>; upper and lower case are the same.</summary>
 public sealed class Glob(string pattern)
 {
-    private readonly Regex regex = new(Translate(pattern), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private readonly Regex regex = new(
+        // Single line: a name may hold a line break.
+        Translate(pattern), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
 
     public bool Matches(string name) => regex.IsMatch(name);
 

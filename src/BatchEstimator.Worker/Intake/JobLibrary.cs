@@ -15,6 +15,8 @@ public sealed partial class JobLibrary(IJobReader reader, WorkerSettings setting
     // Replaced as a whole, so that readers on other threads always see one consistent state.
     private volatile Shelf shelf = new("", [], [], new Dictionary<string, JobDefinition>());
 
+    private readonly Lock refreshing = new();
+
     public string Folder => settings.Jobs;
     public IReadOnlyList<JobDefinition> Jobs => shelf.Jobs;
     public IReadOnlyList<JobFault> Faults => shelf.Faults;
@@ -24,6 +26,11 @@ public sealed partial class JobLibrary(IJobReader reader, WorkerSettings setting
     /// <summary>Reads the folder again if anything in it has changed.</summary>
     /// <returns>True if it had.</returns>
     public bool Refresh()
+    {
+        lock (refreshing) return RefreshAlone();
+    }
+
+    private bool RefreshAlone()
     {
         string stamp = StampOf(Folder);
         if (stamp == shelf.Stamp) return false;

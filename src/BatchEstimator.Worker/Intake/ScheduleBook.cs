@@ -24,13 +24,17 @@ public sealed partial class ScheduleBook(
                 Settle(job, starting);
                 Register(id, job);
             }
-            catch (Exception exception) when (exception is CronFormatException or TimeZoneNotFoundException or InvalidTimeZoneException)
+            catch (Exception exception) when (IsUnusable(exception))
             {
                 // One schedule that this machine cannot keep must not stop the others.
                 CannotSchedule(job.Name, exception.Message);
             }
         }
     }
+
+    // Hangfire wraps what Cronos says in an ArgumentException.
+    private static bool IsUnusable(Exception exception) =>
+        exception is CronFormatException or TimeZoneNotFoundException or InvalidTimeZoneException || exception.InnerException is CronFormatException;
 
     private void Settle(JobDefinition job, bool starting)
     {
@@ -46,7 +50,7 @@ public sealed partial class ScheduleBook(
             MisfireHandling = MisfireHandlingMode.Relaxed,
         });
 
-    /// <summary>The next times a schedule is due.</summary>
+    /// <summary>The next times a schedule is due; fewer than asked for if it ends.</summary>
     public IReadOnlyList<DateTimeOffset> Next(ScheduleDefinition schedule, int count)
     {
         var due = new List<DateTimeOffset>();
