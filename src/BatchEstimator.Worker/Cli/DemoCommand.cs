@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using BatchEstimator.Worker.Hosting;
 using BatchEstimator.Worker.Intake;
 using BatchEstimator.Worker.Ledger;
@@ -94,26 +92,6 @@ public static class DemoCommand
             .Reverse().DistinctBy(run => run.Job).ToArray();
 
     /// <summary>A demonstration should not fail because something else has the port: it takes another and says which.</summary>
-    private static WorkerSettings WithFreePort(WorkerSettings settings)
-    {
-        var url = new Uri(settings.Urls[0]);
-        if (IsFree(url.Port)) return settings;
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return settings with { Urls = [$"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}"] };
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static WorkerSettings WithFreePort(WorkerSettings settings) =>
+        Ports.IsFree(settings.Urls[0]) ? settings : settings with { Urls = [$"http://127.0.0.1:{Ports.Free()}"] };
 }

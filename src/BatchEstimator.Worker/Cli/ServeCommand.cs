@@ -1,7 +1,6 @@
 using BatchEstimator.Worker.Hosting;
 using BatchEstimator.Worker.Ledger;
 using BatchEstimator.Worker.Settings;
-using Microsoft.AspNetCore.Connections;
 
 namespace BatchEstimator.Worker.Cli;
 
@@ -29,13 +28,7 @@ public static class ServeCommand
     }
 
     /// <summary>What to tell the user if the worker cannot start for a reason of theirs; null for a fault of ours.</summary>
-    internal static string? CannotStart(Exception exception) => exception switch
-    {
-        SettingsException or LedgerException => exception.Message,
-        IOException { InnerException: AddressInUseException } =>
-            exception.Message + " Stop the other program, or choose another address with --Urls http://127.0.0.1:5081.",
-        _ => null,
-    };
+    internal static string? CannotStart(Exception exception) => exception is SettingsException or LedgerException ? exception.Message : null;
 }
 
 internal static partial class Log

@@ -1,15 +1,18 @@
 using BatchEstimator.Worker.Dashboard.Pages;
+using BatchEstimator.Worker.Settings;
 using Hangfire;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace BatchEstimator.Worker.Dashboard;
 
 /// <summary>The pages, the files they offer, Hangfire's own dashboard and the health checks.</summary>
 public static class DashboardSetup
 {
-    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    public static IServiceCollection AddDashboard(this IServiceCollection services, Workspace workspace)
     {
+        // Beside the data they protect, not in a home folder that a container may not have.
+        services.AddDataProtection().SetApplicationName("batch-estimator").PersistKeysToFileSystem(Directory.CreateDirectory(workspace.KeyFolder));
         services.AddRazorComponents();
-        services.AddHttpContextAccessor();
         // Hangfire checks tokens only if this is registered.
         services.AddAntiforgery();
         return services;

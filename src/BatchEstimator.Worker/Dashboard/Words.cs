@@ -23,7 +23,7 @@ internal static class Words
         ("succeeded", { } all) => $"Every fit is usable: {Counts(all)}.",
         ("partial", { } some) => $"Some fits have no estimate: {Counts(some)}.",
         ("succeeded", null) => "The report is complete.",
-        ("failed", _) => "There is no report; the input could not be used.",
+        ("failed", _) => "There is no report. What was found, and what to do:",
         ("cancelled", _) => "The run was cancelled.",
         ("queued", _) => "Waiting for a free worker.",
         _ => "Running.",

@@ -22,6 +22,7 @@ public static class WorkerHost
         AddSources(builder.Configuration, baseFolder, args);
         var settings = WorkerSettings.From(builder.Configuration, baseFolder);
         settings = adjust?.Invoke(settings) ?? settings;
+        Ports.RequireFree(settings.Urls);
         var workspace = new Workspace(settings.Root);
         // A factory, so that the container gives the lock back when the host is disposed.
         var held = WorkspaceLock.Take(workspace);
@@ -32,7 +33,9 @@ public static class WorkerHost
         AddRunning(builder.Services);
         AddIntake(builder.Services, settings);
         AddHangfire(builder.Services, settings);
-        builder.Services.AddDashboard();
+        builder.Services.AddDashboard(workspace);
+        // Its one remark is that the keys in the workspace are not encrypted, like everything else there.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseUrls([.. settings.Urls]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -32,9 +32,9 @@ public sealed partial class ScheduleBook(
         }
     }
 
-    // Hangfire wraps what Cronos says in an ArgumentException.
+    // Hangfire has a copy of Cronos of its own and wraps what that says in an ArgumentException.
     private static bool IsUnusable(Exception exception) =>
-        exception is CronFormatException or TimeZoneNotFoundException or InvalidTimeZoneException || exception.InnerException is CronFormatException;
+        exception is CronFormatException or ArgumentException or TimeZoneNotFoundException or InvalidTimeZoneException;
 
     private void Settle(JobDefinition job, bool starting)
     {

@@ -32,9 +32,8 @@ public sealed partial class RunPipeline(
         }
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
-            // Left in processing/ as it is: the next start takes it up again.
+            // Left in processing/ as it is: the next start takes it up again. Hangfire has nothing to remember.
             Interrupted(runId);
-            throw;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

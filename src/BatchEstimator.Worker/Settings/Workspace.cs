@@ -10,6 +10,7 @@ public sealed class Workspace(string root)
     public string Failed => Path.Combine(Root, "failed");
     public string Reports => Path.Combine(Root, "reports");
     public string LedgerFile => Path.Combine(Root, "ledger.db");
+    public string KeyFolder => Path.Combine(Root, ".keys");
     public string LockFile => Path.Combine(Root, ".lock");
 
     public string ProcessingOf(string runId) => Path.Combine(Processing, runId);

@@ -109,7 +109,7 @@ public sealed class WorkerProcessTests : IDisposable
         second.WaitForExit();
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("address already in use", second.Output, StringComparison.Ordinal);
+        Assert.Contains(first.Address + " is in use by another program.", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
     }
 

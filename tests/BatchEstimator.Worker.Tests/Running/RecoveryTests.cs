@@ -85,7 +85,7 @@ public sealed class RecoveryTests : IDisposable
     {
         string id = bench.Claim("wait\n");
         bench.Lifetime.StopApplication();
-        Assert.ThrowsAny<OperationCanceledException>(() => bench.Execute(id));
+        bench.Execute(id);
         bench.Folder.Write("ws/go", "");
 
         Restart();

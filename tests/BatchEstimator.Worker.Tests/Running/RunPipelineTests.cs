@@ -88,7 +88,7 @@ public sealed class RunPipelineTests : IDisposable
         string id = bench.Claim("wait\n");
         bench.Lifetime.StopApplication();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => bench.Execute(id));
+        bench.Execute(id);
 
         Assert.Equal([$"processing/{id}/run.json", $"processing/{id}/x.csv"], bench.Files());
         Assert.Equal(RunState.Running, bench.Ledger.Find(id)!.State);
