@@ -12,7 +12,9 @@ RUN dotnet restore src/BatchEstimator.Worker --locked-mode
 COPY .editorconfig appsettings.json ./
 COPY config config
 COPY src src
-RUN dotnet publish src/BatchEstimator.Worker --configuration Release --no-restore --output /app
+# Native libraries for other systems would make up nine tenths of the image.
+RUN dotnet publish src/BatchEstimator.Worker --configuration Release --no-restore --output /app -p:SatelliteResourceLanguages=en \
+    && find /app/runtimes -mindepth 1 -maxdepth 1 ! -name linux-x64 ! -name linux-arm64 -exec rm -rf {} +
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
