@@ -12,6 +12,13 @@ internal static class Checkout
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"));
 
+    /// <summary>Fails with every finding in full; xunit's own message for a collection cuts them short.</summary>
+    public static void HasNone(IEnumerable<string> findings)
+    {
+        string[] all = [.. findings];
+        Assert.True(all.Length == 0, string.Join(Environment.NewLine, all));
+    }
+
     private static string Find()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

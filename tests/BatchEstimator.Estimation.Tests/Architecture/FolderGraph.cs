@@ -5,7 +5,7 @@ namespace BatchEstimator.Tests.Architecture;
 /// <summary>Which folder (first part of the namespace below the project's) uses which, with the types that make it so.</summary>
 internal sealed class FolderGraph
 {
-    private readonly SortedDictionary<string, SortedDictionary<string, TypeReference>> _uses = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedDictionary<string, List<TypeReference>>> _uses = new(StringComparer.Ordinal);
 
     private FolderGraph(IEnumerable<TypeReference> references, string root)
     {
@@ -13,7 +13,8 @@ internal sealed class FolderGraph
         {
             if (Folder(reference.From.Namespace, root) is not { } from || Folder(reference.To.Namespace, root) is not { } to || from == to) continue;
             if (!_uses.TryGetValue(from, out var targets)) _uses[from] = targets = new(StringComparer.Ordinal);
-            targets.TryAdd(to, reference);
+            if (!targets.TryGetValue(to, out var examples)) targets[to] = examples = [];
+            examples.Add(reference);
         }
     }
 
@@ -21,7 +22,7 @@ internal sealed class FolderGraph
 
     public static FolderGraph Of(IEnumerable<TypeReference> references, string root) => new(references, root);
 
-    /// <summary>A sentence for each folder that can be reached from itself, naming the way round and one pair of types a step.</summary>
+    /// <summary>A sentence for each way round from a folder to itself, naming the folders and, for each step, the types that make it.</summary>
     public IReadOnlyList<string> Cycles()
     {
         List<string> cycles = [];
@@ -30,11 +31,17 @@ internal sealed class FolderGraph
         {
             if (told.Contains(folder) || ShortestWay(folder) is not { } way) continue;
             told.UnionWith(way);
-            IEnumerable<string> steps = way.Zip(way.Skip(1).Append(way[0]), (from, to) =>
-                $"{from}.{_uses[from][to].From.Name} uses {to}.{_uses[from][to].To.Name}");
-            cycles.Add($"{string.Join(" -> ", way.Append(way[0]))}: {string.Join("; ", steps)}");
+            cycles.Add($"{string.Join(" -> ", way.Append(way[0]))}: {string.Join("; ", way.Zip(way.Skip(1).Append(way[0]), Step))}");
         }
         return cycles;
+    }
+
+    private string Step(string from, string to)
+    {
+        const int Shown = 5;
+        List<TypeReference> examples = _uses[from][to];
+        IEnumerable<string> shown = examples.Take(Shown).Select(example => $"{from}.{example.From.Name} uses {to}.{example.To.Name}");
+        return string.Join(", ", shown) + (examples.Count > Shown ? $" and {examples.Count - Shown} more" : "");
     }
 
     /// <summary>The shortest way from a folder back to itself (breadth first); null if there is none.</summary>

@@ -10,11 +10,11 @@ public partial class WorkerArchitectureTests
 
     [Fact]
     public void No_folder_of_the_worker_depends_on_itself_through_others() =>
-        Assert.Empty(FolderGraph.Of(Worker, "BatchEstimator.Worker").Cycles());
+        Checkout.HasNone(FolderGraph.Of(Worker, "BatchEstimator.Worker").Cycles());
 
     [Fact]
     public void Source_files_stay_within_400_lines() =>
-        Assert.Empty(Checkout.Sources("src", ".cs", ".razor")
+        Checkout.HasNone(Checkout.Sources("src", ".cs", ".razor")
             .Select(file => (File: file, Lines: Lines(file).Length))
             .Where(source => source.Lines > 400)
             .Select(source => $"{source.File} has {source.Lines} lines; split it."));
@@ -26,7 +26,7 @@ public partial class WorkerArchitectureTests
     // The cycle tests go by namespace; this makes a namespace mean a folder.
     [Fact]
     public void A_namespace_is_its_folder() =>
-        Assert.Empty(Checkout.Sources("src", ".cs")
+        Checkout.HasNone(Checkout.Sources("src", ".cs")
             .Select(file => (File: file, Namespace: Namespace().Match(File.ReadAllText(Path.Combine(Checkout.Root, file))).Groups[1].Value))
             .Where(source => source.Namespace.Length > 0)
             .Where(source => source.Namespace != Path.GetDirectoryName(source.File)!["src/".Length..].Replace('/', '.'))
