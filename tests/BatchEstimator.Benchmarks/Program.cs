@@ -1,1 +1,19 @@
-return 0;
+using BatchEstimator.Benchmarks;
+using BatchEstimator.Benchmarks.GroupMeans;
+using BenchmarkDotNet.Running;
+
+// group-means [rows] [groups]   the table of rows per second and peak memory, into results/<cpu>.md
+// anything else                 BenchmarkDotNet's own switches, such as --filter '*'
+switch (args)
+{
+    case ["group-means", .. var sizes]:
+        return await GroupMeansCommand.Run(
+            rows: sizes.Length > 0 ? int.Parse(sizes[0]) : 10_000_000,
+            groups: sizes.Length > 1 ? int.Parse(sizes[1]) : 10_000);
+    case [Measurement.Verb, var file, var threads]:
+        Measurement.Here(file, int.Parse(threads)).Print();
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(RunBenchmarks).Assembly).Run(args);
+        return 0;
+}

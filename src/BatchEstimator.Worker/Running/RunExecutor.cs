@@ -4,6 +4,7 @@ using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchEstimator.Worker.Running;
 
@@ -11,7 +12,7 @@ namespace BatchEstimator.Worker.Running;
 /// The heart of a run: inputs are read as blocks, blocks are folded to statistics by group on all threads and added in their order,
 /// and every fit of every group is estimated from its statistics.
 /// </summary>
-public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor> log) : IRunExecutor
+public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = null) : IRunExecutor
 {
     public static readonly string EngineVersion =
         typeof(RunExecutor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -72,7 +73,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor> log) : 
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            RunLog.FitCrashed(log, error, definition.Name, group);
+            RunLog.FitCrashed(log ?? NullLogger<RunExecutor>.Instance, error, definition.Name, group);
             return new(new()
             {
                 Fit = definition.Name,
