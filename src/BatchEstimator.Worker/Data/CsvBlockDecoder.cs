@@ -6,13 +6,15 @@ namespace BatchEstimator.Worker.Data;
 /// <summary>What is known of a CSV file before its rows are read.</summary>
 internal sealed record CsvLayout(string Path, int Source, char Delimiter, CsvEncoding Encoding, bool HasHeader, CsvFields Fields, IReadOnlyList<string> Columns);
 
-/// <summary>Decodes the requested columns of a piece. It holds nothing of a piece, so several threads may use one.</summary>
+/// <summary>Decodes the requested columns of a piece. It keeps nothing of a piece but the labels, so several threads may use one.</summary>
 internal sealed class CsvBlockDecoder(CsvLayout layout, IReadOnlyList<(int Ordinal, ColumnRequest Request)> wanted)
 {
+    private readonly LabelCoders[] coders = [.. wanted.Select(_ => new LabelCoders())];
+
     public Block Decode(CsvPiece piece)
     {
         InputProblems problems = new(layout.Path);
-        CsvColumn[] columns = [.. wanted.Select(column => CsvColumn.For(column.Request, piece.Rows, layout.Fields))];
+        CsvColumn[] columns = [.. wanted.Select((column, index) => CsvColumn.For(column.Request, piece.Rows, layout.Fields, coders[index]))];
         bool allDecoded = !piece.Text.Contains(CsvEncoding.Undecodable);
         int row = 0;
         foreach (CsvDataReader record in piece.Records(layout.Delimiter))
