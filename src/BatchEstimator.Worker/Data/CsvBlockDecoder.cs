@@ -6,18 +6,20 @@ namespace BatchEstimator.Worker.Data;
 /// <summary>What is known of a CSV file before its rows are read.</summary>
 internal sealed record CsvLayout(string Path, int Source, char Delimiter, CsvEncoding Encoding, bool HasHeader, CsvFields Fields, IReadOnlyList<string> Columns);
 
-/// <summary>Decodes the requested columns of a piece. It holds nothing of a piece, so several threads may use one.</summary>
+/// <summary>Decodes the requested columns of a piece. It keeps nothing of a piece but the labels, so several threads may use one.</summary>
 internal sealed class CsvBlockDecoder(CsvLayout layout, IReadOnlyList<(int Ordinal, ColumnRequest Request)> wanted)
 {
+    private readonly LabelCoders[] coders = [.. wanted.Select(_ => new LabelCoders())];
+
     public Block Decode(CsvPiece piece)
     {
         InputProblems problems = new(layout.Path);
-        CsvColumn[] columns = [.. wanted.Select(column => CsvColumn.For(column.Request, piece.Rows, layout.Fields))];
+        CsvColumn[] columns = [.. wanted.Select((column, index) => CsvColumn.For(column.Request, piece.Rows, layout.Fields, coders[index]))];
         bool allDecoded = !piece.Text.Contains(CsvEncoding.Undecodable);
         int row = 0;
         foreach (CsvDataReader record in piece.Records(layout.Delimiter))
         {
-            if (!allDecoded) CheckCharacters(record, piece.LineOf(row), problems);
+            if (!allDecoded) RequireCharacters(record, piece.LineOf(row));
             if (record.RowFieldCount != layout.Columns.Count) problems.Add(WrongFieldCount(record) with { Line = piece.LineOf(row) });
             else Add(record, columns, row, piece, problems);
             row++;
@@ -45,20 +47,23 @@ internal sealed class CsvBlockDecoder(CsvLayout layout, IReadOnlyList<(int Ordin
         int found = record.RowFieldCount, expected = layout.Columns.Count;
         return new InputProblem(
             found < expected ? "TOO_FEW_FIELDS" : "TOO_MANY_FIELDS",
-            $"The row has {found} {(found == 1 ? "field" : "fields")}, but {expected} were expected (delimiter '{layout.Delimiter}').",
+            $"The row has {found} {(found == 1 ? "field" : "fields")}, but {expected} were expected (delimiter {(layout.Delimiter == '\t' ? "tab" : layout.Delimiter)}).",
             "Add what is missing, remove what is too much, or quote the field that contains the delimiter.")
         {
-            Found = record.GetRawRecordSpan().Trim("\r\n").ToString(),
+            Found = Beginning(record.GetRawRecordSpan().Trim("\r\n")),
         };
     }
 
-    private void CheckCharacters(CsvDataReader record, long line, InputProblems problems)
+    private static string Beginning(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, 100)].ToString();
+
+    /// <summary>A wrong encoding has one cause, however many rows show it: the first is told.</summary>
+    private void RequireCharacters(CsvDataReader record, long line)
     {
         for (int index = 0; index < record.RowFieldCount; index++)
         {
             ReadOnlySpan<char> field = record.GetFieldSpan(index);
             if (!field.Contains(CsvEncoding.Undecodable)) continue;
-            problems.Add(layout.Encoding.Problem(CsvText.Sample(layout.Path), field.ToString()) with
+            throw InputProblems.Single(layout.Path, layout.Encoding.Problem(CsvText.Sample(layout.Path), Beginning(field)) with
             {
                 Line = line, Column = index < layout.Columns.Count ? layout.Columns[index] : null,
             });

@@ -39,7 +39,7 @@ internal abstract class ParquetColumn
     public abstract bool IsNumber { get; }
 
     /// <summary>The whole column of a row group, cut into the columns of its blocks.</summary>
-    public abstract Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, long firstRow, InputProblems problems);
+    public abstract Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, long firstRow, LabelCoders coders, InputProblems problems);
 
     private static int Label<T>(T value, Span<char> text) where T : ISpanFormattable => Format(value, text, default);
 
@@ -58,8 +58,9 @@ internal abstract class ParquetColumn
 
         public override bool IsNumber => number is not null;
 
-        public override Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, long firstRow, InputProblems problems)
+        public override Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, long firstRow, LabelCoders coders, InputProblems problems)
         {
+            LabelCoder coder = coders.Take();
             using RawColumnData raw = group.ReadRawColumnDataBaseAsync(field, CancellationToken.None).AsTask().GetAwaiter().GetResult();
             ReadOnlySpan<T> values = ((RawColumnData<T>)raw).Values;
             ReadOnlySpan<int> levels = field.IsNullable ? raw.DefinitionLevels : [];
@@ -72,10 +73,11 @@ internal abstract class ParquetColumn
                 // Only the values that are there are stored.
                 ReadOnlySpan<T> stored = values.Slice(next, present.Present);
                 columns[block] = request.Kind == ColumnKind.Text
-                    ? Labels(request.Name, stored, present)
+                    ? Labels(coder.Begin(request.Name, count), coder, stored, present)
                     : Numbers(request, stored, present, firstRow + start, problems);
                 next += stored.Length;
             }
+            coders.Return(coder);
             return columns;
         }
 
@@ -92,17 +94,15 @@ internal abstract class ParquetColumn
             return new NumberColumn(request.Name, numbers);
         }
 
-        private TextColumn Labels(string name, ReadOnlySpan<T> values, Presence present)
+        private TextColumn Labels(TextColumn column, LabelCoder coder, ReadOnlySpan<T> values, Presence present)
         {
-            LabelCoder coder = new();
             Span<char> space = stackalloc char[LabelLength];
-            int[] codes = new int[present.Count];
             int next = 0;
-            for (int row = 0; row < codes.Length; row++)
+            for (int row = 0; row < present.Count; row++)
             {
-                codes[row] = present[row] ? CodeOf(values[next++], coder, space) : -1;
+                column.Codes[row] = present[row] ? CodeOf(values[next++], coder, space) : -1;
             }
-            return new TextColumn(name, codes, coder.Levels);
+            return column;
         }
 
         private int CodeOf(T value, LabelCoder coder, Span<char> space) => value is ReadOnlyMemory<char> text

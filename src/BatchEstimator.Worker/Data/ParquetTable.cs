@@ -47,10 +47,11 @@ internal sealed class ParquetTable : ITable
     public IEnumerable<PendingBlock> Read(IReadOnlyList<ColumnRequest> requests, CancellationToken cancellation)
     {
         DataField[] fields = FieldsOf(requests);
+        LabelCoders[] coders = [.. requests.Select(_ => new LabelCoders())];
         long firstRow = 1;
         for (int index = 0; index < groups.Count; index++)
         {
-            RowGroupColumns columns = new(this, index, requests, fields, firstRow);
+            RowGroupColumns columns = new(this, index, requests, fields, coders, firstRow);
             int rows = checked((int)groups[index].NumRows);
             for (int start = 0, block = 0; start < rows; start += Block.MaximumRows, block++)
             {
@@ -104,10 +105,10 @@ internal sealed class ParquetTable : ITable
         private readonly long firstRow;
         private readonly Lazy<Column[]>[] columns;
 
-        public RowGroupColumns(ParquetTable table, int group, IReadOnlyList<ColumnRequest> requests, DataField[] fields, long firstRow)
+        public RowGroupColumns(ParquetTable table, int group, IReadOnlyList<ColumnRequest> requests, DataField[] fields, LabelCoders[] coders, long firstRow)
         {
             (this.table, this.group, this.firstRow) = (table, group, firstRow);
-            columns = [.. requests.Select((request, index) => new Lazy<Column[]>(() => DecodeColumn(request, fields[index])))];
+            columns = [.. requests.Select((request, index) => new Lazy<Column[]>(() => DecodeColumn(request, fields[index], coders[index])))];
         }
 
         /// <summary>A block of the group. Threads begin with different columns, so that they share the work of decoding the group.</summary>
@@ -117,7 +118,7 @@ internal sealed class ParquetTable : ITable
             return new Block { Source = table.source, FirstRow = first, Rows = rows, Columns = [.. columns.Select(column => column.Value[block])] };
         }
 
-        private Column[] DecodeColumn(ColumnRequest request, DataField field)
+        private Column[] DecodeColumn(ColumnRequest request, DataField field, LabelCoders coders)
         {
             if (!table.readers.TryTake(out ParquetReader? reader)) reader = ParquetFile.Open(table.Path);
             try
@@ -126,7 +127,7 @@ internal sealed class ParquetTable : ITable
                 Column[] decoded = ParquetFile.Guard(table.Path, request.Name, () =>
                 {
                     using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
-                    return ParquetColumn.For(field)!.Decode(rows, field, request, firstRow, problems);
+                    return ParquetColumn.For(field)!.Decode(rows, field, request, firstRow, coders, problems);
                 });
                 problems.ThrowIfAny();
                 return decoded;
