@@ -42,7 +42,12 @@ public sealed class JobCatalogue
     {
         if (reading.Definition is not { } job || owners.TryAdd(job.Name, reading.File!))
             return reading;
-        JobProblem problem = new("name", $"the job '{job.Name}' is already in {owners[job.Name]}.", "Give every job its own name.") { File = reading.File };
+        JobProblem problem = new("name", $"the job '{job.Name}' is already in {owners[job.Name]}.", "Give every job its own name.")
+        {
+            File = reading.File,
+            Line = reading.NamePlace?.Line,
+            Column = reading.NamePlace?.Column,
+        };
         return reading with { Definition = null, Problems = [problem] };
     }
 }

@@ -8,6 +8,9 @@ namespace BatchEstimator.Worker.Jobs;
 /// <summary>What reading a job file gave: a definition, or everything that is wrong with it.</summary>
 public sealed record JobReading(string? File, JobDefinition? Definition, IReadOnlyList<JobProblem> Problems)
 {
+    /// <summary>Where the name stands, for problems that only show beside other files.</summary>
+    internal (long Line, long Column)? NamePlace { get; init; }
+
     /// <exception cref="JobException">The file has problems.</exception>
     public JobDefinition Required => Definition ?? throw new JobException(Problems);
 }
@@ -48,10 +51,11 @@ public static class JobFile
     {
         ProblemList problems = new(file);
         JobDefinition? definition = null;
+        (long, long)? namePlace = null;
         try
         {
             if (YamlTree.Load(text) is { } root)
-                definition = Build(root, problems);
+                (definition, namePlace) = (Build(root, problems), PathFinder.Place(root, "name"));
             else
                 problems.Add(1, 1, "", "the file is empty.", "A job has at least a name and a list of fits.");
         }
@@ -60,7 +64,7 @@ public static class JobFile
             problems.Add(problem.Start.Line, problem.Start.Column, "", $"this is not valid {(IsJson(file) ? "JSON" : "YAML")}: {problem.Message.TrimEnd('.')}.", Hint(text));
         }
 
-        return new(file, definition is null ? null : definition with { File = file }, problems.InOrder);
+        return new(file, definition is null ? null : definition with { File = file }, problems.InOrder) { NamePlace = namePlace };
     }
 
     private static bool IsJson(string? file) => Path.GetExtension(file ?? "").Equals(".json", StringComparison.OrdinalIgnoreCase);

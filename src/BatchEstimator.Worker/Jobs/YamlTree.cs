@@ -115,6 +115,9 @@ internal sealed class YamlTree
             entries.Add(new(key.Value, Part(depth + 1), key.Start.Line, key.Start.Column));
         }
 
-        return new(entries, start.Start.Line, start.Start.Column);
+        // The mapping of a single pair in a list, [a: b], carries no place of its own.
+        return start.Start.Index == 0 && entries.Count > 0
+            ? new(entries, entries[0].Line, entries[0].Column)
+            : new(entries, start.Start.Line, start.Start.Column);
     }
 }

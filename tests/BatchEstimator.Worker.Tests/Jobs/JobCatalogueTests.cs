@@ -37,7 +37,7 @@ public sealed class JobCatalogueTests : IDisposable
         JobCatalogue catalogue = JobCatalogue.Load(folder);
 
         Assert.Equal("a", Assert.Single(Assert.Single(catalogue.Jobs).Fits).Name);
-        Assert.Contains("b.yaml: name: the job 'same' is already in", Assert.Single(catalogue.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Contains("b.yaml:1:1: name: the job 'same' is already in", Assert.Single(catalogue.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

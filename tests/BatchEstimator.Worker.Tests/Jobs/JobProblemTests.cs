@@ -29,6 +29,7 @@ public class JobProblemTests
     [InlineData(Head + "input: csv\n", "job:6:8: input: a mapping is wanted here; found the text 'csv'. Write keys below it, indented: format, missing, csv...")]
     [InlineData(Head + "description:\n", "job:6:13: description: the key has no value. Write a value or leave the key out.")]
     [InlineData(Head + "description: 5\n", "job:6:14: description: text is wanted here; found the number 5. If it is meant as text, put it in quotes: \"5\".")]
+    [InlineData(Head + "    levels: [1, 2: 3]\n", "job:6:17: fits[0].levels[1]: a name or a value is wanted here; found a mapping.")]
     // values out of range or unknown
     [InlineData(Head + "intervals: { level: 1 }\n", "job:6:21: intervals.level: 1 is out of range. Write a number between 0 and 1, both excluded.")]
     [InlineData(Head + "    bound: { epsilon: 0, delta: 0.01 }\n", "job:6:23: fits[0].bound.epsilon: 0 is out of range. Write a number above 0.")]
