@@ -24,6 +24,8 @@ internal sealed class Chart : IDisposable
         Plot.Axes.Right.IsVisible = false;
         Plot.Axes.Top.IsVisible = false;
         foreach (IAxis axis in new IAxis[] { Plot.Axes.Bottom, Plot.Axes.Left }) Style(axis);
+        Plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.6 };
+        Plot.Axes.Left.Label.Padding = 3;
         Name(Plot.Axes.Bottom, x);
         Name(Plot.Axes.Left, y);
     }
