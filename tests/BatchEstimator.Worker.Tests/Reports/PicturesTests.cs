@@ -98,7 +98,7 @@ public class PicturesTests
     public void Reports_written_at_the_same_time_are_the_same()
     {
         var result = SampleResults.Gallery();
-        string[] pages = [.. Enumerable.Range(0, 6).AsParallel().WithDegreeOfParallelism(6).Select(_ =>
+        string[] pages = [.. Enumerable.Range(0, 3).AsParallel().WithDegreeOfParallelism(3).Select(_ =>
         {
             using var folder = new ReportFolder();
             new ReportWriter().Write(result, folder.Path);

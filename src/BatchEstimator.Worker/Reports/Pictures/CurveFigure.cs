@@ -23,7 +23,7 @@ internal static class CurveFigure
             $"Log-likelihood of {curve.Parameter}",
             "How well each value explains the data. A likelihood is not a probability of the parameter, and the area under it need not be 1. "
             + "Its logarithm is used because a product of thousands of densities is too small for a computer; the top stays in the same place. "
-            + Invariant($"Values above the dotted line ({drop:0.##} below the top) form the {100 * level:0.##} % likelihood interval."),
+            + Invariant($"Values above the dotted line ({drop:0.##} below the top) form the {100 * level:0.##}\u00A0% likelihood interval."),
             [new FigureKey("likelihood line", "log-likelihood"), new FigureKey("likelihood dash", $"estimate {Wording.Number(curve.Estimate)}")],
             chart.ToSvg(id, $"Log-likelihood of {curve.Parameter}", $"The curve has its top at {Wording.Number(curve.Estimate)}."));
     }
