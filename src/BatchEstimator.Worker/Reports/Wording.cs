@@ -25,7 +25,7 @@ internal static class Wording
 
     public static string Count(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 
-    public static string Percent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "\u00A0%";
 
     public static string Bytes(long bytes) => bytes switch
     {
@@ -76,7 +76,7 @@ internal static class Wording
     {
         string[] parts = x.ToString("0.#####E+0", CultureInfo.InvariantCulture).Split('E');
         string power = string.Concat(parts[1].TrimStart('+').Select(c => c == '-' ? '⁻' : Superscripts[c - '0']));
-        return $"{Signed(parts[0])} × 10{power}";
+        return $"{Signed(parts[0])}\u00A0×\u00A010{power}";
     }
 
     private static string Signed(string number) => number.Replace("-", Minus, StringComparison.Ordinal);

@@ -89,6 +89,13 @@ public partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_label_with_characters_that_no_page_can_hold_does_not_stop_the_report()
+    {
+        var page = Page(SampleResults.Run([SampleFits.Normal("height", "a\0b\u0001\uFFFF\uD800c", 170, 6, 100, 1)]));
+        Assert.Contains(page.QuerySelectorAll("svg text"), text => text.TextContent.StartsWith("a b", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_number_is_shown_as_NaN_or_infinity()
     {
         var fit = SampleFits.Normal("height", "cm", 170, 6, 100, 1);

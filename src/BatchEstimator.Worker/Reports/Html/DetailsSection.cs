@@ -12,7 +12,7 @@ internal static class DetailsSection
         if (plan.Detailed.Count == 0) return;
         page.Write($"<section class=\"fits\"><h2>{(result.Fits.Count == 1 ? "The fit" : "Fits")}</h2>");
         if (plan.Detailed.Count < result.Fits.Count)
-            page.Write($"<p>{plan.Detailed.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)} of {Wording.Count(result.Fits.Count)} fits in detail{(plan.Many ? ", the worst first" : "")}. Every one is in <code>result.json</code>.</p>");
+            page.Write($"<p>{Wording.Count(plan.Detailed.Count)} of {Wording.Count(result.Fits.Count)} fits in detail{(plan.Many ? ", the worst first" : "")}. Every one is in <code>result.json</code>.</p>");
         if (plan.Detailed.Any(fit => fit.Result.Aic is not null))
             page.Write($"<p class=\"evidence\">AIC, AICc and BIC compare fits of the same rows: lower is better.</p>");
         foreach (var fit in plan.Detailed) WriteFit(page, fit, result.Job.IntervalLevel);

@@ -16,7 +16,7 @@ internal sealed record ReportPlan(bool Many, int Groups, IReadOnlyList<PlannedFi
     private const int FewGroups = 36, MostDetailed = 108;
 
     /// <summary>With many groups: so many of the worst are shown in detail, then others up to three dozen.</summary>
-    private const int DetailedWithoutEstimate = 12, DetailedWithCaution = 12, DetailedOfMany = 36;
+    private const int DetailedWithoutEstimate = 12, DetailedWithCaution = 12, DetailedOfMany = 36, DetailedAlike = 4;
 
     public static ReportPlan Of(RunResult result)
     {
@@ -32,9 +32,14 @@ internal sealed record ReportPlan(bool Many, int Groups, IReadOnlyList<PlannedFi
 
     private static List<FitOutcome> Selection(IReadOnlyList<FitOutcome> fits)
     {
-        var without = fits.Where(fit => fit.Result.Status >= FitStatus.Refused).OrderByDescending(fit => fit.Result.Status).Take(DetailedWithoutEstimate);
-        var caution = fits.Where(fit => fit.Result.Status == FitStatus.Caution).Take(DetailedWithCaution);
+        var without = Varied(fits.Where(fit => fit.Result.Status >= FitStatus.Refused)).OrderByDescending(fit => fit.Result.Status).Take(DetailedWithoutEstimate);
+        var caution = Varied(fits.Where(fit => fit.Result.Status == FitStatus.Caution)).Take(DetailedWithCaution);
         var worst = without.Concat(caution).ToList();
         return [.. worst, .. fits.Where(fit => fit.Result.Status == FitStatus.Ok).Take(DetailedOfMany - worst.Count)];
     }
+
+    /// <summary>A few of each fit and reason: the hundredth group refused for the same reason teaches nothing.</summary>
+    private static IEnumerable<FitOutcome> Varied(IEnumerable<FitOutcome> fits) => fits
+        .GroupBy(fit => (fit.Result.Fit, fit.Result.Status, fit.Result.Codes.Count > 0 ? fit.Result.Codes[0].Code : ""))
+        .SelectMany(alike => alike.Take(DetailedAlike));
 }

@@ -9,7 +9,7 @@ internal static class BarsFigure
     private const int MostOutcomes = 40;
 
     /// <summary>Labels that would not fit beside each other under the axis are written to the left of lying bars.</summary>
-    private const int CharactersUnderAxis = 46;
+    private const int CharactersUnderAxis = 40;
 
     public static Figure Draw(BarsPicture picture, string id)
     {

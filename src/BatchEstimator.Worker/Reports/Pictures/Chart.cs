@@ -6,7 +6,7 @@ namespace BatchEstimator.Worker.Reports.Pictures;
 /// <summary>A plot in the house style, drawn to an SVG for inlining. Not for several threads at once: see <see cref="Studio"/>.</summary>
 internal sealed class Chart : IDisposable
 {
-    public const int Width = 480, Height = 300;
+    public const int Width = 420, Height = 270;
 
     /// <summary>A figure is for the eye: more points than this only make the file larger.</summary>
     private const int MaxPoints = 1_000;
@@ -24,6 +24,8 @@ internal sealed class Chart : IDisposable
         Plot.Axes.Right.IsVisible = false;
         Plot.Axes.Top.IsVisible = false;
         foreach (IAxis axis in new IAxis[] { Plot.Axes.Bottom, Plot.Axes.Left }) Style(axis);
+        Plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.6 };
+        Plot.Axes.Left.Label.Padding = 3;
         Name(Plot.Axes.Bottom, x);
         Name(Plot.Axes.Left, y);
     }

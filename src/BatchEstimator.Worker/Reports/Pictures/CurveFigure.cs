@@ -23,7 +23,7 @@ internal static class CurveFigure
             $"Log-likelihood of {curve.Parameter}",
             "How well each value explains the data. A likelihood is not a probability of the parameter, and the area under it need not be 1. "
             + "Its logarithm is used because a product of thousands of densities is too small for a computer; the top stays in the same place. "
-            + Invariant($"Values above the dotted line ({drop:0.##} below the top) form the {100 * level:0.##} % likelihood interval."),
+            + Invariant($"Values above the dotted line ({drop:0.##} below the top) form the {100 * level:0.##}\u00A0% likelihood interval."),
             [new FigureKey("likelihood line", "log-likelihood"), new FigureKey("likelihood dash", $"estimate {Wording.Number(curve.Estimate)}")],
             chart.ToSvg(id, $"Log-likelihood of {curve.Parameter}", $"The curve has its top at {Wording.Number(curve.Estimate)}."));
     }
@@ -31,7 +31,8 @@ internal static class CurveFigure
     private static Figure Posterior(ParameterCurve curve, double[] logPosterior, string id)
     {
         double[] likelihood = Scaled(curve.LogLikelihood), posterior = Scaled(logPosterior), prior = Scaled(curve.LogPrior ?? []);
-        bool Seen(int i) => likelihood[i] > 0.001 || posterior[i] > 0.001;
+        var (first, last) = Span(curve.Values, likelihood, posterior, prior);
+        bool Seen(int i) => i >= first && i <= last;
         using var chart = new Chart(curve.Parameter, "relative to the highest point");
         var (x, top) = Where(curve.Values, posterior, Seen);
         chart.Line(x, top, Palette.Posterior, 2.5f, Dash.Solid, Palette.Posterior.WithAlpha(0.12));
@@ -48,6 +49,18 @@ internal static class CurveFigure
             + "The MAP estimate is the posterior's top; the more data, the closer it comes to the likelihood's own top, the MLE. Each curve is scaled to the same height.",
             keys,
             chart.ToSvg(id, $"Prior, likelihood and posterior of {curve.Parameter}", $"The posterior has its top at {Wording.Number(curve.Estimate)}."));
+    }
+
+    /// <summary>Where likelihood or posterior is to be seen; the prior as well unless it is so wide that they would become a spike.</summary>
+    private static (int First, int Last) Span(double[] values, double[] likelihood, double[] posterior, double[] prior)
+    {
+        const double visible = 0.001, widest = 5;
+        int[] narrow = [.. Enumerable.Range(0, values.Length).Where(i => likelihood[i] > visible || posterior[i] > visible)];
+        if (narrow.Length == 0) return (0, values.Length - 1);
+        int[] wide = [.. Enumerable.Range(0, prior.Length).Where(i => prior[i] > 10 * visible), .. narrow];
+        double Width(int[] indexes) => values[indexes.Max()] - values[indexes.Min()];
+        int[] shown = Width(wide) <= widest * Width(narrow) ? wide : narrow;
+        return (shown.Min(), shown.Max());
     }
 
     /// <summary>Densities relative to their own highest point; a prior may be infinite at an edge, which is left out of the scale.</summary>

@@ -18,8 +18,8 @@ internal static partial class InlineSvg
             new XAttribute("viewBox", FormattableString.Invariant($"-2 {-HeadRoom} {width + 4} {height + HeadRoom}")),
             new XAttribute("role", "img"),
             new XAttribute("aria-labelledby", $"{id}-title {id}-desc"),
-            new XElement("title", new XAttribute("id", id + "-title"), title),
-            new XElement("desc", new XAttribute("id", id + "-desc"), description));
+            new XElement("title", new XAttribute("id", id + "-title"), Lettering.Printable(title)),
+            new XElement("desc", new XAttribute("id", id + "-desc"), Lettering.Printable(description)));
         var clips = new ClipPaths(id);
         svg.Add(source.Elements().Select(element => Copy(element, lettering, clips)));
         SvgDots.Merge(svg);

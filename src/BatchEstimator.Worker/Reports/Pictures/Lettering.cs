@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 
 namespace BatchEstimator.Worker.Reports.Pictures;
 
@@ -20,7 +21,7 @@ internal sealed class Lettering
         var label = new StringBuilder();
         foreach (Rune rune in Shorten(text, maxLength).EnumerateRunes())
         {
-            if (Rune.IsControl(rune) || Rune.IsWhiteSpace(rune)) label.Append(' ');
+            if (!IsPrintable(rune) || Rune.IsWhiteSpace(rune)) label.Append(' ');
             else if (rune.IsBmp && !_originals.ContainsKey((char)rune.Value) && ShippedFont.Keeps(rune.Value)) label.Append(Native((char)rune.Value));
             else label.Append(StandIn(rune));
         }
@@ -37,6 +38,11 @@ internal sealed class Lettering
         }
         return original.ToString();
     }
+
+    /// <summary>The text without what XML cannot hold, whatever a column is called.</summary>
+    public static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(rune => IsPrintable(rune) ? rune.ToString() : " "));
+
+    private static bool IsPrintable(Rune rune) => !Rune.IsControl(rune) && (!rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value));
 
     internal static string Shorten(string text, int maxLength)
     {

@@ -12,8 +12,8 @@ internal static class ScatterFigure
         Ellipse.Draw(chart, picture.Fitted, Palette.Likelihood);
         return new Figure(
             "Data and fitted normal",
-            "If the fit is right, about half of the points lie inside the inner ellipse and 95 % inside the outer one. A tilted ellipse means that the columns move together.",
+            "If the fit is right, about half of the points lie inside the inner ellipse and 95\u00A0% inside the outer one. A tilted ellipse means that the columns move together.",
             [new FigureKey("data dot", "data"), new FigureKey("likelihood line", "50 % and 95 % of the fitted distribution")],
-            chart.ToSvg(id, $"{picture.LabelY} against {picture.LabelX}", "Points: the data. Ellipses: contours of the fitted normal that hold 50 % and 95 %.", Chart.Width, 360));
+            chart.ToSvg(id, $"{picture.LabelY} against {picture.LabelX}", "Points: the data. Ellipses: contours of the fitted normal that hold 50 % and 95 %.", Chart.Width, 320));
     }
 }

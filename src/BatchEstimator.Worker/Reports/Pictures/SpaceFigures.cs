@@ -31,9 +31,9 @@ internal static class SpaceFigures
         string combined = space.Posterior is null ? "" : " Prior × likelihood = posterior: the green lies between the other two, nearer to the narrower one.";
         return new Figure(
             "Parameter space",
-            "Every point of this plane is a line through the data. The ellipses hold 50 % and 95 %." + combined,
+            "Every point of this plane is a line through the data. The ellipses hold 50\u00A0% and 95\u00A0%." + combined,
             keys,
-            chart.ToSvg(id, $"{space.NameY} against {space.NameX}", "Ellipses that hold 50 % and 95 % of prior, likelihood and posterior.", Chart.Width, 360));
+            chart.ToSvg(id, $"{space.NameY} against {space.NameX}", "Ellipses that hold 50 % and 95 % of prior, likelihood and posterior.", Chart.Width, 320));
     }
 
     public static Figure? Lines(ParameterSpacePicture space, string response, string id)
@@ -57,7 +57,7 @@ internal static class SpaceFigures
             "The lines they mean",
             "Each thin line is one of the dots in the parameter space, eight on each ellipse. Where they spread, the data say little.",
             keys,
-            chart.ToSvg(id, $"Data and fitted lines over {space.Predictor}", "Points: the data. Lines: the estimates and plausible alternatives.", Chart.Width, 360));
+            chart.ToSvg(id, $"Data and fitted lines over {space.Predictor}", "Points: the data. Lines: the estimates and plausible alternatives.", Chart.Width, 320));
     }
 
     /// <summary>Sixteen plausible coefficients: eight on the 50 % ellipse, eight on the 95 % one.</summary>
