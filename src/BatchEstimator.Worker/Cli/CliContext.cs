@@ -10,10 +10,10 @@ public sealed record CliContext
     public required Func<IReportWriter> Reports { get; init; }
 
     /// <summary>For the verb <c>families</c>.</summary>
-    public required Func<IReadOnlyList<CatalogueEntry>> Families { get; init; }
+    public Func<IReadOnlyList<CatalogueEntry>> Families { get; init; } = () => KernelCatalogue.Families;
 
     /// <summary>For the verb <c>priors</c>.</summary>
-    public required Func<IReadOnlyList<CatalogueEntry>> Priors { get; init; }
+    public Func<IReadOnlyList<CatalogueEntry>> Priors { get; init; } = () => KernelCatalogue.Priors;
 
     public TextWriter Out { get; init; } = Console.Out;
     public TextWriter Error { get; init; } = Console.Error;
