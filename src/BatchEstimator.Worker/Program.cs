@@ -7,8 +7,6 @@ var context = new CliContext
 {
     Executor = () => new RunExecutor(TimeProvider.System),
     Reports = () => new ReportWriter(),
-    Families = Listing.Families,
-    Priors = Listing.Priors,
 };
 return CommandLine.Run(args, context,
     new HostedVerb("serve", "Watches the folders, runs the schedules and serves the dashboard (the default).", rest => ServeCommand.RunAsync(rest, Engine)),

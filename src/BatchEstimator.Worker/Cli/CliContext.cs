@@ -1,5 +1,5 @@
-using BatchEstimator.Worker.Reports;
 using BatchEstimator.Worker.Running;
+using BatchEstimator.Worker.Settings;
 
 namespace BatchEstimator.Worker.Cli;
 
@@ -24,25 +24,9 @@ public sealed record CliContext
     public string JobsFolder { get; init; } = DefaultJobsFolder();
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>
-    /// The setting, else <c>config/jobs</c> here, else the one that belongs to the program: a folder above it
-    /// (a checkout) or beside it (a published program).
-    /// </summary>
-    private static string DefaultJobsFolder()
-    {
-        string usual = Path.Combine("config", "jobs");
-        if (Environment.GetEnvironmentVariable("Workspace__Jobs") is { Length: > 0 } set)
-            return set;
-        if (Directory.Exists(usual))
-            return usual;
-        for (DirectoryInfo? above = new(AppContext.BaseDirectory); above is not null; above = above.Parent)
-        {
-            if (Directory.Exists(Path.Combine(above.FullName, usual)))
-                return Path.Combine(above.FullName, usual);
-        }
-
-        return usual;
-    }
+    /// <summary>The setting, else the folder that the worker would find.</summary>
+    private static string DefaultJobsFolder() =>
+        Environment.GetEnvironmentVariable("Workspace__Jobs") is { Length: > 0 } set ? set : Path.Combine(BaseFolder.Find(), "config", "jobs");
 }
 
 /// <summary>A family or a prior, as the terminal shows it.</summary>

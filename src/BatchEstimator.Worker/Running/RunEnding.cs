@@ -1,7 +1,6 @@
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Ledger;
-using BatchEstimator.Worker.Reports;
 using BatchEstimator.Worker.Settings;
 
 namespace BatchEstimator.Worker.Running;

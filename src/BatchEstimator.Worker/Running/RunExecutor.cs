@@ -19,10 +19,23 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
 
     public RunResult Execute(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
+        try
+        {
+            return Run(request, progress, cancellation);
+        }
+        catch (InputException wrong)
+        {
+            var names = request.Inputs.Zip(request.Names).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second);
+            throw new InputException([.. wrong.Problems.Select(problem => problem with { File = problem.File is { } file ? names.GetValueOrDefault(file, file) : null })]);
+        }
+    }
+
+    private RunResult Run(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
         var started = clock.GetUtcNow();
         var models = request.Job.Fits.Select(FitModel.Create).ToList();
         using var inputs = RunInputs.Open(request, models);
-        var options = new FitOptions(request.Job.IntervalLevel, [.. request.Inputs.Select(path => Path.GetFileName(path))]);
+        var options = new FitOptions(request.Job.IntervalLevel, [.. request.Names.Select(path => Path.GetFileName(path))]);
         var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
         fold.ReadAll(request.Threads, progress, cancellation);
         if (fold.Rows.Read == 0)
@@ -40,7 +53,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Attempt = request.Attempt,
             EngineVersion = EngineVersion,
             Seed = request.Job.Hash.Length >= 8 ? Convert.ToInt64(request.Job.Hash[..8], 16) : 0,
-            Inputs = inputs.Summaries(fold.RowsBySource),
+            Inputs = inputs.Summaries(request.Names, fold.RowsBySource),
             Rows = fold.Rows,
             Fits = fits,
         };

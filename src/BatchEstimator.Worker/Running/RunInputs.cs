@@ -30,8 +30,8 @@ internal sealed class RunInputs : IDisposable
     /// <summary>Where the columns of a model are among <see cref="Requests"/>.</summary>
     public int[] PlacesOf(FitModel model) => [.. model.Requests.Select(request => Requests.ToList().IndexOf(request))];
 
-    public IReadOnlyList<InputSummary> Summaries(IReadOnlyList<long> rows) =>
-        [.. tables.Select((table, i) => new InputSummary(table.Path, hashes[i].GetAwaiter().GetResult(), table.Bytes, rows[i]))];
+    public IReadOnlyList<InputSummary> Summaries(IReadOnlyList<string> names, IReadOnlyList<long> rows) =>
+        [.. tables.Select((table, i) => new InputSummary(names[i], hashes[i].GetAwaiter().GetResult(), table.Bytes, rows[i]))];
 
     public static RunInputs Open(RunRequest request, IReadOnlyList<FitModel> models)
     {

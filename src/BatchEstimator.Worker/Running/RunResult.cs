@@ -38,7 +38,11 @@ public sealed record RowSummary(long Read, long Used, IReadOnlyDictionary<string
 public sealed record RunProgress(string Phase, long RowsRead, long BytesRead, long BytesTotal, int FitsDone, int FitsTotal);
 
 /// <summary>What to run: a definition and its files.</summary>
-public sealed record RunRequest(string RunId, JobDefinition Job, IReadOnlyList<string> Inputs, int Attempt, int Threads);
+public sealed record RunRequest(string RunId, JobDefinition Job, IReadOnlyList<string> Inputs, int Attempt, int Threads)
+{
+    /// <summary>What the user knows the files as, for results and messages: a claimed file lies in a folder of ours while it is read.</summary>
+    public IReadOnlyList<string> Names { get; init; } = Inputs;
+}
 
 /// <summary>Reads the inputs, folds them into statistics by group, and fits. No files are written and none are moved.</summary>
 public interface IRunExecutor

@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Results;
-using BatchEstimator.Worker.Reports;
 using BatchEstimator.Worker.Running;
 
 namespace BatchEstimator.Worker.Tests.Cli;

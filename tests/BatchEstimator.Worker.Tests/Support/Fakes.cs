@@ -3,7 +3,6 @@ using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Jobs;
-using BatchEstimator.Worker.Reports;
 using BatchEstimator.Worker.Running;
 
 namespace BatchEstimator.Worker.Tests.Support;

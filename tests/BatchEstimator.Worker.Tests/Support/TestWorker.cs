@@ -1,6 +1,5 @@
 using BatchEstimator.Worker.Cli;
 using BatchEstimator.Worker.Jobs;
-using BatchEstimator.Worker.Reports;
 using BatchEstimator.Worker.Running;
 using Microsoft.Extensions.DependencyInjection;
 
