@@ -21,7 +21,8 @@ public static class DemoCommand
         try
         {
             // Calm: what the runs have to say is printed below. Given first, so that the user's own settings win.
-            await using var app = WorkerHost.Build(["--Logging:LogLevel:Default", "Warning", .. args], engine, WithFreePort);
+            string[] calm = ["--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:BatchEstimator.Worker.Running", "Error"];
+            await using var app = WorkerHost.Build([.. calm, .. args], engine, WithFreePort);
             await app.StartAsync(cancellation);
             bool failed = await Show(app, cancellation);
             if (exit) await app.StopAsync(CancellationToken.None);

@@ -31,6 +31,8 @@ public static class DashboardSetup
         });
         app.MapGet("/dashboard.css", () => Results.Stream(
             typeof(DashboardSetup).Assembly.GetManifestResourceStream("dashboard.css")!, "text/css; charset=utf-8"));
+        // Browsers ask for it on pages that name no icon, such as Hangfire's.
+        app.MapGet("/favicon.ico", () => Results.NoContent());
         app.MapReportFiles();
         app.MapHealth();
         app.MapRazorComponents<App>();

@@ -19,10 +19,8 @@ public sealed partial class InboxScanner(JobLibrary jobs, Workspace workspace, Q
         foreach (var job in jobs.Jobs)
         {
             string folder = workspace.Resolve(job.Watch.Folder);
-            if (!IsUsable(job, folder)) continue;
             var pattern = new Glob(job.Watch.Pattern);
-            // Materialised: files are moved away while we walk.
-            foreach (string path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            foreach (string path in FilesOf(job, folder))
             {
                 cancellation.ThrowIfCancellationRequested();
                 string name = Path.GetFileName(path);
@@ -56,21 +54,23 @@ public sealed partial class InboxScanner(JobLibrary jobs, Workspace workspace, Q
         return null;
     }
 
-    private bool IsUsable(JobDefinition job, string folder)
+    /// <summary>The files as they are now; none, with a complaint, if the folder cannot be used.</summary>
+    private IEnumerable<string> FilesOf(JobDefinition job, string folder)
     {
         try
         {
             Directory.CreateDirectory(folder);
+            string[] files = Directory.GetFiles(folder);
+            if (FileProbe.DeviceOf(folder) == FileProbe.DeviceOf(workspace.Processing)) return files.Order(StringComparer.Ordinal);
+            Complain(folder, $"It is on another file system than {workspace.Processing}, and a file cannot be taken from there in one step. "
+                + $"Let job {job.Name} watch a folder on the workspace's file system, or move the workspace with Workspace:Root.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            // One folder must not keep the others waiting.
             Complain(folder, exception.Message);
-            return false;
         }
-        if (FileProbe.DeviceOf(folder) == FileProbe.DeviceOf(workspace.Processing)) return true;
-        Complain(folder, $"It is on another file system than {workspace.Processing}, and a file cannot be taken from there in one step. "
-            + $"Let job {job.Name} watch a folder on the workspace's file system, or move the workspace with Workspace:Root.");
-        return false;
+        return [];
     }
 
     private void Complain(string path, string reason)

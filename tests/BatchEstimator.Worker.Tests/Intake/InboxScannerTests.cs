@@ -190,6 +190,15 @@ public sealed class InboxScannerTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_made_does_not_keep_the_others_waiting()
+    {
+        bench.AddJob("impossible", $"folder: {bench.Folder.Write("a-file", "")}/inbox\n");
+        bench.Drop("a\n");
+        bench.ScanUntilQuiet();
+        Assert.Equal(["x.csv"], Taken);
+    }
+
+    [Fact]
     public void Names_with_spaces_quotes_newlines_and_korean_survive()
     {
         string[] names = ["측정 값.csv", "it's \"it\".csv", "two\nlines.csv", "-rf.csv", new string('n', 251) + ".csv"];

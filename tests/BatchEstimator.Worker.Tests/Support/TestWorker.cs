@@ -1,6 +1,7 @@
 using BatchEstimator.Worker.Cli;
 using BatchEstimator.Worker.Jobs;
 using BatchEstimator.Worker.Running;
+using BatchEstimator.Worker.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchEstimator.Worker.Tests.Support;
@@ -22,5 +23,5 @@ public static class TestWorker
     public static void AddFakes(IServiceCollection services) => services
         .AddSingleton<IJobReader, FakeJobReader>()
         .AddSingleton<IReportWriter, FakeReports>()
-        .AddSingleton<IRunExecutor>(provider => new FakeExecutor(provider.GetRequiredService<Settings.Workspace>().Root));
+        .AddSingleton<IRunExecutor>(provider => new FakeExecutor(provider.GetRequiredService<Workspace>().Root));
 }
