@@ -39,7 +39,7 @@ public sealed class Bernoulli : ScalarFamily
     public override Expr LogDensity(int dimension) => XLogY(X, Theta) + XLog1P(1 - X, -Theta);
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => row[0] is 0 or 1;
+    public override SupportTest? InSupport { get; } = row => row[0] is 0 or 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X)];

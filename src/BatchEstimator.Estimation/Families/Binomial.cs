@@ -43,8 +43,7 @@ public sealed class Binomial : ScalarFamily
     public override Expr LogDensity(int dimension) => LogCoefficient + XLogY(K, Theta) + XLog1P(N - K, -Theta);
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) =>
-        row[0] >= 0 && row[0] <= row[1] && row[0] == Math.Floor(row[0]) && row[1] == Math.Floor(row[1]);
+    public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[0] <= row[1] && row[0] == Math.Floor(row[0]) && row[1] == Math.Floor(row[1]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(K), new(N), new(LogCoefficient)];

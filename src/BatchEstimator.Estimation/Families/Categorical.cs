@@ -52,7 +52,7 @@ public sealed class Categorical : VectorFamily
     public override IReadOnlyList<Statistic>? Statistics(int dimension) => null;
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => true;
+    public override SupportTest? InSupport => null;
 
     /// <inheritdoc/>
     public override string? Objection(Prior? prior, bool anyHeld, int? dimension) => DirichletMode.Objection(prior, dimension);

@@ -43,7 +43,7 @@ public sealed class Exponential : ScalarFamily
     public override Expr LogDensity(int dimension) => XLogY(Event, Rate) - Rate * X;
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => row[0] >= 0 && row[1] is 0 or 1;
+    public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[1] is 0 or 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(Event), new(X)];

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
 namespace BatchEstimator.Estimation.Families;
@@ -33,7 +34,7 @@ public sealed class LogNormal : Normal
     public override IReadOnlyList<string> Links => [];
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => row[0] > 0;
+    public override SupportTest? InSupport { get; } = row => row[0] > 0;
 
     /// <inheritdoc/>
     protected override Expr Value => Log(X);

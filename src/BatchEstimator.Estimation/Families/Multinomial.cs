@@ -59,7 +59,7 @@ public sealed class Multinomial : VectorFamily
         [.. Enumerable.Range(0, dimension).Select(k => new Statistic(Data(k))), new(LogCoefficient(dimension))];
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row)
+    public override SupportTest? InSupport { get; } = row =>
     {
         foreach (double x in row)
         {
@@ -67,7 +67,7 @@ public sealed class Multinomial : VectorFamily
                 return false;
         }
         return true;
-    }
+    };
 
     /// <inheritdoc/>
     public override string? Objection(Prior? prior, bool anyHeld, int? dimension) => DirichletMode.Objection(prior, dimension);

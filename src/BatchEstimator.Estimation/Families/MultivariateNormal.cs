@@ -81,7 +81,7 @@ public sealed class MultivariateNormal : VectorFamily
     }
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => true;
+    public override SupportTest? InSupport => null;
 
     /// <inheritdoc/>
     public override string? Objection(Prior? prior, bool anyHeld, int? dimension) =>

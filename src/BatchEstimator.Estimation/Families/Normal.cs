@@ -59,7 +59,7 @@ public class Normal : ScalarFamily
     public override Expr LogDensity(int dimension) => -0.5 * Square((Value - Mu) / Sigma) - Log(Sigma) - 0.5 * Math.Log(2 * Math.PI) + LogJacobian;
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => true;
+    public override SupportTest? InSupport => null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get { var value = Value; return [new(value), new(value, value), new(LogJacobian)]; } }

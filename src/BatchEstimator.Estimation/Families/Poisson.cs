@@ -39,7 +39,7 @@ public sealed class Poisson : ScalarFamily
     public override Expr LogDensity(int dimension) => XLogY(X, Lambda) - Lambda - LogGamma(X + 1);
 
     /// <inheritdoc/>
-    public override bool InSupport(ReadOnlySpan<double> row) => row[0] >= 0 && row[0] == Math.Floor(row[0]);
+    public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[0] == Math.Floor(row[0]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X), new(LogGamma(X + 1))];

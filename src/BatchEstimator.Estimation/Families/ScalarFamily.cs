@@ -14,9 +14,8 @@ public abstract class ScalarFamily : Family
     /// <summary>What is summed over the rows, beside the number and the weights of the rows themselves.</summary>
     public abstract IReadOnlyList<Statistic> Statistics { get; }
 
-    /// <summary>True if a row's data can come from the family.</summary>
-    /// <param name="row">The data columns of one row, in the order of <see cref="Family.Roles"/>.</param>
-    public abstract bool InSupport(ReadOnlySpan<double> row);
+    /// <summary>Says whether a row's data, in the order of <see cref="Family.Roles"/>, can come from the family; null = any numbers can.</summary>
+    public abstract SupportTest? InSupport { get; }
 
     /// <summary>What the log-likelihood is written in, from the sums.</summary>
     /// <param name="sums">The number of observations, the sum of weights, half the sum of log precision weights, then <see cref="Statistics"/>.</param>

@@ -14,8 +14,8 @@ public abstract class VectorFamily : Family
     /// <summary>What is summed over the rows; null = the weight of each level of a label column.</summary>
     public abstract IReadOnlyList<Statistic>? Statistics(int dimension);
 
-    /// <summary>True if a row can come from the family.</summary>
-    public abstract bool InSupport(ReadOnlySpan<double> row);
+    /// <summary>Says whether a row can come from the family; null = any row can.</summary>
+    public abstract SupportTest? InSupport { get; }
 
     /// <summary>What is wrong with a prior or a held value for this family; null = nothing.</summary>
     public abstract string? Objection(Prior? prior, bool anyHeld, int? dimension);

@@ -23,7 +23,7 @@ internal sealed class StatisticsPlan
             return place < 0 ? distinct.Count - 1 : place;
         }
         foreach (var statistic in statistics)
-            factors.Add((PlaceOf(statistic.First), statistic.Second is null ? -1 : PlaceOf(statistic.Second)));
+            factors.Add((statistic.First is Constant { Value: 0 } ? -1 : PlaceOf(statistic.First), statistic.Second is null ? -1 : PlaceOf(statistic.Second)));
         tape = new(distinct);
     }
 

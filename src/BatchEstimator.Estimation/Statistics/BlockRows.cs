@@ -33,6 +33,9 @@ public sealed class BlockRows
     /// <summary>How many rows are usable.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True if every row of the block is usable and all are in one group.</summary>
+    public bool IsWhole => Count == block.Rows && Groups.Count == 1;
+
     /// <summary>The number of a row of the block among all rows of its input.</summary>
     public long NumberOf(int row) => block.FirstRow + row;
 
@@ -53,16 +56,23 @@ public sealed class BlockRows
     public static BlockRows Select(Block block, GroupCodes groups, IReadOnlyList<double[]> numbers, IReadOnlyList<TextColumn> labels, double[]? weights, int dataColumns, SupportTest? inSupport)
     {
         var selection = new BlockRows(block, groups);
-        Span<double> data = stackalloc double[dataColumns];
-        for (int row = 0; row < block.Rows; row++)
+        var fates = selection.Fates;
+        foreach (double[] column in numbers)
+            MarkUnusable(fates, column);
+        foreach (var column in labels)
+            MarkMissing(fates, column.Codes);
+        if (weights is not null)
+            MarkWeights(fates, weights);
+        if (inSupport is not null)
+            MarkOutside(fates, numbers, dataColumns, inSupport);
+        double[] leading = numbers.Count > 0 ? numbers[0] : weights ?? new double[block.Rows];
+        for (int row = 0; row < fates.Length; row++)
         {
-            ref var tally = ref selection.Tallies[groups[row]];
-            var fate = FateOf(numbers, labels, weights, row, data, inSupport);
-            selection.Fates[row] = fate;
-            if (fate == RowFate.Used)
-                selection.Keep(ref tally, row, numbers.Count > 0 ? numbers[0][row] : 0);
+            ref var tally = ref selection.Tallies[groups.Codes is null ? 0 : groups.Codes[row]];
+            if (fates[row] == RowFate.Used)
+                selection.Keep(ref tally, row, leading[row]);
             else
-                selection.Drop(ref tally, row, fate, data.Length > 0 ? data[0] : weights?[row] ?? 0);
+                selection.Drop(ref tally, row, fates[row], leading[row]);
         }
         return selection;
     }
@@ -90,34 +100,45 @@ public sealed class BlockRows
         Count = kept;
     }
 
-    private static bool IsMissing(IReadOnlyList<double[]> numbers, IReadOnlyList<TextColumn> labels, double[]? weights, int row, out bool finite)
+    private static void MarkUnusable(RowFate[] fates, double[] column)
     {
-        finite = weights is null || double.IsFinite(weights[row]);
-        bool missing = !finite && Missing.Is(weights![row]);
-        for (int i = 0; i < numbers.Count; i++)
+        for (int row = 0; row < fates.Length; row++)
         {
-            double value = numbers[i][row];
-            if (double.IsFinite(value))
-                continue;
-            finite = false;
-            missing |= Missing.Is(value);
+            if (!double.IsFinite(column[row]) && fates[row] != RowFate.Missing)
+                fates[row] = Missing.Is(column[row]) ? RowFate.Missing : RowFate.NonFinite;
         }
-        for (int i = 0; i < labels.Count; i++)
-            missing |= labels[i].Codes[row] < 0;
-        return missing;
     }
 
-    private static RowFate FateOf(IReadOnlyList<double[]> numbers, IReadOnlyList<TextColumn> labels, double[]? weights, int row, Span<double> data, SupportTest? inSupport)
+    private static void MarkMissing(RowFate[] fates, int[] codes)
     {
-        if (IsMissing(numbers, labels, weights, row, out bool finite))
-            return RowFate.Missing;
-        if (!finite)
-            return RowFate.NonFinite;
-        if (weights is not null && weights[row] == 0)
-            return RowFate.ZeroWeight;
-        for (int i = 0; i < data.Length; i++)
-            data[i] = numbers[i][row];
-        return (weights is not null && weights[row] < 0) || (inSupport is not null && !inSupport(data)) ? RowFate.OutOfSupport : RowFate.Used;
+        for (int row = 0; row < fates.Length; row++)
+        {
+            if (codes[row] < 0)
+                fates[row] = RowFate.Missing;
+        }
+    }
+
+    private static void MarkWeights(RowFate[] fates, double[] weights)
+    {
+        MarkUnusable(fates, weights);
+        for (int row = 0; row < fates.Length; row++)
+        {
+            if (fates[row] == RowFate.Used && weights[row] <= 0)
+                fates[row] = weights[row] == 0 ? RowFate.ZeroWeight : RowFate.OutOfSupport;
+        }
+    }
+
+    private static void MarkOutside(RowFate[] fates, IReadOnlyList<double[]> numbers, int dataColumns, SupportTest inSupport)
+    {
+        Span<double> data = stackalloc double[dataColumns];
+        double[][] columns = [.. numbers.Take(dataColumns)];
+        for (int row = 0; row < fates.Length; row++)
+        {
+            for (int i = 0; i < columns.Length; i++)
+                data[i] = columns[i][row];
+            if (fates[row] == RowFate.Used && !inSupport(data))
+                fates[row] = RowFate.OutOfSupport;
+        }
     }
 
     private void Drop(ref RowTally tally, int row, RowFate fate, double value)

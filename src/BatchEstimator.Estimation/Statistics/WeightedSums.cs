@@ -32,7 +32,7 @@ public sealed class WeightedSums
     /// <summary>Sums the rows of a block.</summary>
     /// <param name="rows">The rows to use and their groups.</param>
     /// <param name="columns">The distinct factors of the statistics, a value a row.</param>
-    /// <param name="factors">For each statistic its factors as indices into <paramref name="columns"/>; a second of -1 is 1.</param>
+    /// <param name="factors">For each statistic its factors as indices into <paramref name="columns"/>; a second of -1 is 1, a first of -1 is 0.</param>
     /// <param name="weights">The weights, or null.</param>
     /// <param name="precision">True if weights are precisions, so that a row counts once in n.</param>
     public static WeightedSums Of(BlockRows rows, IReadOnlyList<double[]> columns, IReadOnlyList<(int First, int Second)> factors, double[]? weights, bool precision)
@@ -41,15 +41,15 @@ public sealed class WeightedSums
         result.AddPreamble(rows, weights, precision);
         for (int k = 0; k < factors.Count; k++)
         {
+            // A factor that is not there stands for zero: a statistic that this family does not have.
+            if (factors[k].First < 0)
+                continue;
             double[] first = columns[factors[k].First];
             double[]? second = factors[k].Second < 0 ? null : columns[factors[k].Second];
-            foreach (int row in rows.Selected)
-            {
-                ref var sum = ref result.sums[rows.Groups[row] * result.Width + Preamble + k];
-                sum = weights is null
-                    ? Plus(sum, first[row], second is null ? 1 : second[row])
-                    : Plus(sum, weights[row], first[row], second is null ? 1 : second[row]);
-            }
+            if (rows.IsWhole)
+                result.sums[Preamble + k] = DotProduct.Of(first.AsSpan(0, rows.Count), second, weights);
+            else
+                result.AddByGroup(Preamble + k, rows, first, second, weights);
         }
         return result;
     }
@@ -90,6 +90,19 @@ public sealed class WeightedSums
     {
         var head = DoubleDouble.Sum(sum.Hi, high);
         return DoubleDouble.Sum(head.Hi, sum.Lo + (head.Lo + low));
+    }
+
+    private void AddByGroup(int place, BlockRows rows, double[] first, double[]? second, double[]? weights)
+    {
+        var target = sums;
+        int width = Width;
+        int[]? groups = rows.Groups.Codes;
+        foreach (int row in rows.Selected)
+        {
+            ref var sum = ref target[(groups is null ? 0 : groups[row]) * width + place];
+            double factor = second is null ? 1 : second[row];
+            sum = weights is null ? Plus(sum, first[row], factor) : Plus(sum, weights[row], first[row], factor);
+        }
     }
 
     private void AddPreamble(BlockRows rows, double[]? weights, bool precision)

@@ -13,6 +13,8 @@ internal sealed record BlockGroups(GroupCodes Codes, IReadOnlyList<string?[]> Ke
     {
         if (columns.Count == 0)
             return Single;
+        if (columns.Count == 1)
+            return OfOne(block.Rows, columns[0]);
         var codes = new int[block.Rows];
         var keys = new List<string?[]>();
         var known = new Dictionary<long, int>();
@@ -27,6 +29,26 @@ internal sealed record BlockGroups(GroupCodes Codes, IReadOnlyList<string?[]> Ke
                 keys.Add([.. columns.Select(column => column.Codes[row] < 0 ? null : column.Levels[column.Codes[row]])]);
             }
             codes[row] = group;
+        }
+        return new(new(codes, keys.Count), keys);
+    }
+
+    // The usual case needs no dictionary: a label's code leads straight to its group.
+    private static BlockGroups OfOne(int rows, TextColumn column)
+    {
+        var codes = new int[rows];
+        var keys = new List<string?[]>();
+        var groups = new int[column.Levels.Count + 1];
+        Array.Fill(groups, -1);
+        for (int row = 0; row < rows; row++)
+        {
+            int code = column.Codes[row];
+            if (groups[code + 1] < 0)
+            {
+                groups[code + 1] = keys.Count;
+                keys.Add([code < 0 ? null : column.Levels[code]]);
+            }
+            codes[row] = groups[code + 1];
         }
         return new(new(codes, keys.Count), keys);
     }

@@ -103,6 +103,11 @@ internal sealed class RunFold
     {
         read += block.Rows;
         rowsBySource[block.Source] += block.Rows;
+        if (parts.All(part => part.Rows.Count == block.Rows))
+        {
+            used += block.Rows;
+            return;
+        }
         for (int row = 0; row < block.Rows; row++)
         {
             var fate = RowFate.Used;
