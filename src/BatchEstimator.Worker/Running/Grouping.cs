@@ -67,8 +67,8 @@ internal sealed class RunGroups
 
     private int Number(string?[] key)
     {
-        // A length before each label keeps ("a", "bc") and ("ab", "c") apart.
-        string text = string.Concat(key.Select(label => label is null ? "-1:" : $"{label.Length}:{label}"));
+        // One label is its own key, without a new string; of several, a length before each keeps ("a", "bc") and ("ab", "c") apart.
+        string text = key is [{ } alone] ? alone : string.Concat(key.Select(label => label is null ? "\0" : $"{label.Length}:{label}"));
         if (numbers.TryGetValue(text, out int number))
             return number;
         numbers.Add(text, keys.Count);

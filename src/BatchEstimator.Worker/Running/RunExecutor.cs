@@ -37,7 +37,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         using var inputs = RunInputs.Open(request, models);
         var options = new FitOptions(request.Job.IntervalLevel, [.. request.Names.Select(path => Path.GetFileName(path))]);
         var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
-        fold.ReadAll(request.Threads, progress, cancellation);
+        fold.ReadAll(request, progress, cancellation);
         if (fold.Rows.Read == 0)
             throw new InputException(new InputProblem("NO_ROWS", "There are no data rows.", "Check that the export was complete.") { File = request.Inputs[0] });
         if (request.Job.Input.Missing == MissingPolicy.Fail)

@@ -40,8 +40,11 @@ internal sealed class RunFold
 
     public IReadOnlyList<long> RowsBySource => rowsBySource;
 
-    public void ReadAll(int threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    public void ReadAll(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
+        // A block's columns, and as much again for what is computed from them.
+        long blockBytes = 2L * sizeof(double) * Block.MaximumRows * Math.Max(1, inputs.Requests.Count);
+        int ahead = (int)Math.Clamp(request.MemoryBudget / blockBytes - 1, 0, request.Threads);
         var waiting = new Queue<(Task<FoldedBlock> Block, long Bytes)>();
         long before = 0;
         try
@@ -50,9 +53,9 @@ internal sealed class RunFold
             {
                 foreach (var pending in table.Read(inputs.Resolved, cancellation))
                 {
-                    if (waiting.Count > threads)
+                    if (waiting.Count > ahead)
                         Add(waiting.Dequeue(), progress);
-                    waiting.Enqueue((threads > 1 ? Task.Run(() => Fold(pending.Decode())) : Task.FromResult(Fold(pending.Decode())), before + pending.BytesRead));
+                    waiting.Enqueue((request.Threads > 1 ? Task.Run(() => Fold(pending.Decode())) : Task.FromResult(Fold(pending.Decode())), before + pending.BytesRead));
                     cancellation.ThrowIfCancellationRequested();
                 }
                 before += table.Bytes;
