@@ -17,9 +17,27 @@ internal sealed record Histogram(double[] Edges, double[] Heights, int Outside)
         if (low == high) (low, high) = (low - (to - from) / 40, high + (to - from) / 40);
         int bars = Bars(inside, high - low);
         double width = (high - low) / bars;
+        if (Step(inside) is { } step)
+        {
+            // Rounded data: every bar holds the same number of possible values, and none lies on an edge.
+            width = step * Math.Max(1, Math.Round(width / step));
+            low -= step / 2;
+            bars = (int)Math.Ceiling((high - low) / width);
+        }
         double[] heights = new double[bars];
         foreach (var (value, weight) in inside) heights[Math.Clamp((int)((value - low) / width), 0, bars - 1)] += weight / (total * width);
         return new Histogram([.. Enumerable.Range(0, bars + 1).Select(i => low + i * width)], heights, rows.Length - inside.Length);
+    }
+
+    /// <summary>The unit to which the values were rounded; null if they were not, or so finely that it does not show.</summary>
+    private static double? Step((double Value, double Weight)[] sorted)
+    {
+        double range = sorted[^1].Value - sorted[0].Value;
+        double[] gaps = [.. sorted.Zip(sorted.Skip(1), (a, b) => b.Value - a.Value).Where(gap => gap > 1e-9 * range)];
+        if (gaps.Length == 0) return null;
+        double step = gaps.Min();
+        bool regular = gaps.All(gap => Math.Abs(gap / step - Math.Round(gap / step)) < 1e-4);
+        return regular && range / step <= 4 * MostBars ? step : null;
     }
 
     private static int Bars((double Value, double Weight)[] sorted, double range)
