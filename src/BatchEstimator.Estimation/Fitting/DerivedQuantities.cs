@@ -53,9 +53,27 @@ internal sealed class DerivedQuantities
             result.AddRange(mass.Select((m, i) => new DerivedEstimate($"posterior probability[{definition.Hypotheses[i]}]", Finite(m / mass.Sum()))));
         }
         if (definition.Bound is { } bound)
-            AddBound(result, bound, family is Binomial ? summary[1] + summary[2] : summary[0], tally);
+            AddBound(result, bound, Trials(summary), tally);
         return result;
     }
+
+    /// <summary>What must be said about them.</summary>
+    public IEnumerable<string> Notes(double[] summary, RowTally tally)
+    {
+        if (definition.Bound is not { } bound)
+            yield break;
+        if (IsOutside(bound, tally))
+            yield return Invariant($"Hoeffding's bound is left out: values from {tally.Minimum} to {tally.Maximum} do not lie in the range from {bound.Lower} to {bound.Upper} that was given.");
+        else if (HoeffdingBound.Probability(Trials(summary), bound.Epsilon, Range(bound)) >= 1)
+            yield return Invariant($"A bound on a probability of 1 or more says nothing: this n is too small for epsilon = {bound.Epsilon}.");
+    }
+
+    // Hoeffding's bound is about single outcomes: a binomial row holds as many as it has trials.
+    private double Trials(double[] summary) => family is Binomial ? summary[1] + summary[2] : summary[0];
+
+    private static double Range(BoundDefinition bound) => (bound.Upper ?? 1) - (bound.Lower ?? 0);
+
+    private static bool IsOutside(BoundDefinition bound, RowTally tally) => bound.Lower is not null && (tally.Minimum < bound.Lower || tally.Maximum > bound.Upper);
 
     /// <summary>What depends on the estimate.</summary>
     public IEnumerable<DerivedEstimate> OfParameters(double[] values, double[] summary, Evidence evidence, double n, double logLikelihood)
@@ -105,8 +123,8 @@ internal sealed class DerivedQuantities
 
     private static void AddBound(List<DerivedEstimate> result, BoundDefinition bound, double n, RowTally tally)
     {
-        double lower = bound.Lower ?? 0, upper = bound.Upper ?? 1, range = upper - lower;
-        if (bound.Lower is not null && (tally.Minimum < lower || tally.Maximum > upper))
+        double range = Range(bound);
+        if (IsOutside(bound, tally))
             return;
         result.Add(new(Invariant($"Hoeffding: P(|mean - expectation| >= {bound.Epsilon}) is at most"), HoeffdingBound.Probability(n, bound.Epsilon, range)));
         result.Add(new(Invariant($"Hoeffding: epsilon of this n at delta = {bound.Delta}"), HoeffdingBound.Epsilon(n, bound.Delta, range)));

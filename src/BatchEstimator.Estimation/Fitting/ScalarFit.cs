@@ -63,6 +63,7 @@ internal sealed class ScalarFit : FitAccumulator
             SumOfWeights = (double)total[group][1],
             ParametersEstimated = likelihood.Free.Count,
             Derived = derived.OfData(summary, logLikelihood, tally),
+            Notes = [.. derived.Notes(summary, tally)],
         };
         if (!summary.All(double.IsFinite))
             return new(blank with { Codes = [NotFinite()] }, null);
