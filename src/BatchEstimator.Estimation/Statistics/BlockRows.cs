@@ -62,7 +62,7 @@ public sealed class BlockRows
             if (fate == RowFate.Used)
                 selection.Keep(ref tally, row, numbers.Count > 0 ? numbers[0][row] : 0);
             else
-                selection.Drop(ref tally, row, fate, data.Length > 0 ? data[0] : weights?[row] ?? 0);
+                selection.Drop(ref tally, row, fate, data, weights?[row]);
         }
         return selection;
     }
@@ -120,7 +120,7 @@ public sealed class BlockRows
         return (weights is not null && weights[row] < 0) || (inSupport is not null && !inSupport(data)) ? RowFate.OutOfSupport : RowFate.Used;
     }
 
-    private void Drop(ref RowTally tally, int row, RowFate fate, double value)
+    private void Drop(ref RowTally tally, int row, RowFate fate, ReadOnlySpan<double> data, double? weight)
     {
         switch (fate)
         {
@@ -136,7 +136,7 @@ public sealed class BlockRows
                 break;
             default:
                 if (tally.OutOfSupport++ == 0)
-                    (tally.OutsidePlace, tally.OutsideValue) = (block.PlaceOf(row), value);
+                    (tally.OutsidePlace, tally.OutsideData, tally.OutsideWeight) = (block.PlaceOf(row), data.ToArray(), weight);
                 break;
         }
     }

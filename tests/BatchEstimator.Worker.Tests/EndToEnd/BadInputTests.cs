@@ -19,8 +19,8 @@ public sealed class BadInputTests : IDisposable
     [
         new("missing.csv", "plant,huors,stops\nA,1,2\n", "MISSING_COLUMN", null, "hours", null, "Did you mean 'huors'?"),
         new("text.csv", "plant,hours,stops\nA,1,2\nA,soon,2\n", "NOT_A_NUMBER", 3, "hours", "soon", "Correct the value"),
-        new("many.csv", "plant,hours,stops\nA,1,2\nA,1,2,3\n", "FIELD_COUNT", 3, null, "A,1,2,3", "remove what is too much"),
-        new("few.csv", "plant,hours,stops\nA,1,2\nA,1\n", "FIELD_COUNT", 3, null, "A,1", "Add what is missing"),
+        new("many.csv", "plant,hours,stops\nA,1,2\nA,1,2,3\n", "TOO_MANY_FIELDS", 3, null, "A,1,2,3", "remove what is too much"),
+        new("few.csv", "plant,hours,stops\nA,1,2\nA,1\n", "TOO_FEW_FIELDS", 3, null, "A,1", "Add what is missing"),
         new("empty.csv", "", "EMPTY_FILE", null, null, null, "Drop a file with a header and at least one row"),
         new("header.csv", "plant,hours,stops\n", "NO_ROWS", 1, null, null, "at least one row of data"),
         new("text.parquet", "plant,hours,stops\nA,1,2\n", "NOT_PARQUET", null, null, "plant,hours,stops", "name it .csv"),
@@ -57,6 +57,8 @@ public sealed class BadInputTests : IDisposable
     {
         folder.Write("jobs/checks.yaml", Job);
         foreach (var file in Files) file.WriteTo(folder, "ws/inbox/checks/" + file.Name);
+        // Without the marker it would be waited for: its writer may be slow.
+        folder.Write("ws/inbox/checks/cut.parquet.ready", "");
         folder.Write("ws/inbox/checks/good.csv", "plant,hours,stops\nA,1,2\nA,2,2\nA,4,0\n");
         using var worker = WorkerProcess.StartReal(folder, "serve", "--Intake:QuietPeriod", "100ms", "--Intake:ScanInterval", "200ms");
         IReadOnlyList<RunRecord> Runs() => new SqliteLedger(folder.Path("ws/ledger.db")).Newest(100);
