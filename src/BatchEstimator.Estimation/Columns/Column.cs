@@ -6,7 +6,7 @@ public enum ColumnKind
     /// <summary>Numbers; text in it is an error of the input.</summary>
     Number,
 
-    /// <summary>0/1 or true/false, delivered as the numbers 0 and 1; anything else is an error of the input.</summary>
+    /// <summary>Numbers, with true and false as 1 and 0; other text is an error of the input. Whether 0.5 is in the support is for the family to say.</summary>
     Flag,
 
     /// <summary>Labels, also where they look like numbers.</summary>

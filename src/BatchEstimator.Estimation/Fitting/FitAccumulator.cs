@@ -125,11 +125,19 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
         var place = tally.OutsidePlace;
         string where = (place.Line is { } line ? $"line {line}" : $"row {place.Row}") + (Options.SourceNames.Count > place.Source ? $" of {Options.SourceNames[place.Source]}" : "");
         string rows = tally.OutOfSupport == 1 ? "1 row has" : $"{tally.OutOfSupport.ToString(CultureInfo.InvariantCulture)} rows have";
-        string columns = string.Join(", ", Model.Requests.Select(request => $"'{request.Name}'").Distinct());
         string support = Model.Formula is null ? $"{Model.Family.Name} produces {Model.Family.Support}" : "a weight cannot be negative";
         return new(FitCodes.OutOfSupport,
-            $"{rows} values that cannot be ({support}{(Model.Definition.Weights is null || Model.Formula is not null ? "" : ", and weights are not negative")}); the first is {tally.OutsideLabel ?? tally.OutsideValue.ToString("R", CultureInfo.InvariantCulture)} in {where}, column {columns}. Correct or remove such rows, or choose a family that allows them.",
+            $"{rows} values that cannot be ({support}{(Model.Definition.Weights is null || Model.Formula is not null ? "" : ", and weights are not negative")}); the first is {FoundOutside(tally)} in {where}. Correct or remove such rows, or choose a family that allows them.",
             [.. Model.Requests.Select(request => request.Name).Distinct()]);
+    }
+
+    // All values of the row: which of them is wrong can be a matter of the others, such as more successes than trials.
+    private string FoundOutside(RowTally tally)
+    {
+        var found = tally.OutsideData.Zip(Model.Requests.Take(Model.DataColumnCount), (value, request) => (request.Name, Value: (double?)value))
+            .Append((Name: Model.Definition.Weights?.Column ?? "", Value: tally.OutsideWeight)).Where(pair => pair.Value is not null);
+        return string.Join(", ", found.Select((pair, i) =>
+            $"column '{pair.Name}' = {(i == 0 && tally.OutsideLabel is { } label ? label : pair.Value!.Value.ToString("R", CultureInfo.InvariantCulture))}"));
     }
 
     private static FitCode Empty(RowTally tally) => new(FitCodes.Empty,

@@ -26,7 +26,7 @@ internal sealed class LevelFit(FitModel model, FitOptions options) : FitAccumula
         double[] codes = [.. labels.Codes.Take(block.Rows).Select(code => code < 0 ? Missing.Value : code)];
         var rows = BlockRows.Select(block, groups, [codes], [], weights, 1, row => allowed is null || allowed[(int)row[0]]);
         foreach (ref var tally in rows.Tallies.AsSpan())
-            tally.OutsideLabel = tally.OutOfSupport > 0 ? $"'{labels.Levels[(int)tally.OutsideValue]}'" : null;
+            tally.OutsideLabel = tally.OutOfSupport > 0 ? $"'{labels.Levels[(int)tally.OutsideData[0]]}'" : null;
         var part = new Dictionary<(int, int), DoubleDouble>();
         foreach (int row in rows.Selected)
         {

@@ -72,7 +72,7 @@ public sealed class BlockRows
             if (fates[row] == RowFate.Used)
                 selection.Keep(ref tally, row, leading[row]);
             else
-                selection.Drop(ref tally, row, fates[row], leading[row]);
+                selection.Drop(ref tally, row, fates[row], numbers.Take(dataColumns), weights);
         }
         return selection;
     }
@@ -141,7 +141,7 @@ public sealed class BlockRows
         }
     }
 
-    private void Drop(ref RowTally tally, int row, RowFate fate, double value)
+    private void Drop(ref RowTally tally, int row, RowFate fate, IEnumerable<double[]> data, double[]? weights)
     {
         switch (fate)
         {
@@ -157,7 +157,7 @@ public sealed class BlockRows
                 break;
             default:
                 if (tally.OutOfSupport++ == 0)
-                    (tally.OutsidePlace, tally.OutsideValue) = (block.PlaceOf(row), value);
+                    (tally.OutsidePlace, tally.OutsideData, tally.OutsideWeight) = (block.PlaceOf(row), [.. data.Select(column => column[row])], weights?[row]);
                 break;
         }
     }

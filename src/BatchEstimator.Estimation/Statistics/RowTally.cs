@@ -29,10 +29,13 @@ public record struct RowTally
     /// <summary>The first such row.</summary>
     public RowPlace OutsidePlace { get; set; }
 
-    /// <summary>Its value.</summary>
-    public double OutsideValue { get; set; }
+    /// <summary>Its data, in the order of the family's; empty if they were not looked at.</summary>
+    public IReadOnlyList<double> OutsideData { get; set; } = [];
 
-    /// <summary>Its value where that is a label; null for a number.</summary>
+    /// <summary>Its weight; null without weights.</summary>
+    public double? OutsideWeight { get; set; }
+
+    /// <summary>Its first value where that is a label; null for a number.</summary>
     public string? OutsideLabel { get; set; }
 
     /// <summary>The least value of the first data column among the rows used.</summary>
@@ -57,7 +60,7 @@ public record struct RowTally
         if (Missing == 0 && later.Missing > 0)
             sum.MissingPlace = later.MissingPlace;
         if (OutOfSupport == 0 && later.OutOfSupport > 0)
-            (sum.OutsidePlace, sum.OutsideValue, sum.OutsideLabel) = (later.OutsidePlace, later.OutsideValue, later.OutsideLabel);
+            (sum.OutsidePlace, sum.OutsideData, sum.OutsideWeight, sum.OutsideLabel) = (later.OutsidePlace, later.OutsideData, later.OutsideWeight, later.OutsideLabel);
         return sum;
     }
 }

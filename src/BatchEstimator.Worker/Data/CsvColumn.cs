@@ -40,8 +40,7 @@ internal abstract class CsvColumn
         {
             if (fields.IsMissing(field)) values[row] = Missing.Value;
             else if (bool.TryParse(field, out bool flag)) values[row] = flag ? 1 : 0;
-            else if (!fields.TryNumber(field, out values[row]) || values[row] is not (0 or 1))
-                return Faults.NotAFlag(name, field.ToString());
+            else if (!fields.TryNumber(field, out values[row])) return Faults.NotAFlag(name, field.ToString());
             return null;
         }
 

@@ -4,7 +4,7 @@ namespace BatchEstimator.Worker.Data;
 internal static class Faults
 {
     public static InputProblem NotAFlag(string column, string found) => new(
-        "NOT_A_FLAG", "This column must hold 0 and 1, or true and false.", "Correct the value, or name another column in the job.")
+        "NOT_A_FLAG", "This column must hold numbers, or true and false.", "Correct the value, or name another column in the job.")
     {
         Column = column, Found = found,
     };

@@ -39,7 +39,7 @@ internal abstract class ParquetColumn
     public abstract bool IsNumber { get; }
 
     /// <summary>The whole column of a row group, cut into the columns of its blocks.</summary>
-    public abstract Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, long firstRow, LabelCoders coders, InputProblems problems);
+    public abstract Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, LabelCoders coders);
 
     private static int Label<T>(T value, Span<char> text) where T : ISpanFormattable => Format(value, text, default);
 
@@ -58,7 +58,7 @@ internal abstract class ParquetColumn
 
         public override bool IsNumber => number is not null;
 
-        public override Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, long firstRow, LabelCoders coders, InputProblems problems)
+        public override Column[] Decode(ParquetRowGroupReader group, DataField field, ColumnRequest request, LabelCoders coders)
         {
             LabelCoder coder = coders.Take();
             using RawColumnData raw = group.ReadRawColumnDataBaseAsync(field, CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -74,24 +74,20 @@ internal abstract class ParquetColumn
                 ReadOnlySpan<T> stored = values.Slice(next, present.Present);
                 columns[block] = request.Kind == ColumnKind.Text
                     ? Labels(coder.Begin(request.Name, count), coder, stored, present)
-                    : Numbers(request, stored, present, firstRow + start, problems);
+                    : Numbers(request.Name, stored, present);
                 next += stored.Length;
             }
             coders.Return(coder);
             return columns;
         }
 
-        private NumberColumn Numbers(ColumnRequest request, ReadOnlySpan<T> values, Presence present, long firstRow, InputProblems problems)
+        private NumberColumn Numbers(string name, ReadOnlySpan<T> values, Presence present)
         {
             double[] numbers = new double[present.Count];
             int next = 0;
             for (int row = 0; row < numbers.Length; row++)
-            {
                 numbers[row] = present[row] ? number!(values[next++]) : Missing.Value;
-                if (request.Kind == ColumnKind.Flag && present[row] && numbers[row] is not (0 or 1))
-                    problems.Add(Faults.NotAFlag(request.Name, numbers[row].ToString(CultureInfo.InvariantCulture)) with { Row = firstRow + row });
-            }
-            return new NumberColumn(request.Name, numbers);
+            return new NumberColumn(name, numbers);
         }
 
         private TextColumn Labels(TextColumn column, LabelCoder coder, ReadOnlySpan<T> values, Presence present)

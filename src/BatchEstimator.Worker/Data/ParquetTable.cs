@@ -51,7 +51,7 @@ internal sealed class ParquetTable : ITable
         long firstRow = 1;
         for (int index = 0; index < groups.Count; index++)
         {
-            RowGroupColumns columns = new(this, index, requests, fields, coders, firstRow);
+            RowGroupColumns columns = new(this, index, requests, fields, coders);
             int rows = checked((int)groups[index].NumRows);
             for (int start = 0, block = 0; start < rows; start += Block.MaximumRows, block++)
             {
@@ -102,12 +102,11 @@ internal sealed class ParquetTable : ITable
     {
         private readonly ParquetTable table;
         private readonly int group;
-        private readonly long firstRow;
         private readonly Lazy<Column[]>[] columns;
 
-        public RowGroupColumns(ParquetTable table, int group, IReadOnlyList<ColumnRequest> requests, DataField[] fields, LabelCoders[] coders, long firstRow)
+        public RowGroupColumns(ParquetTable table, int group, IReadOnlyList<ColumnRequest> requests, DataField[] fields, LabelCoders[] coders)
         {
-            (this.table, this.group, this.firstRow) = (table, group, firstRow);
+            (this.table, this.group) = (table, group);
             columns = [.. requests.Select((request, index) => new Lazy<Column[]>(() => DecodeColumn(request, fields[index], coders[index])))];
         }
 
@@ -123,14 +122,11 @@ internal sealed class ParquetTable : ITable
             if (!table.readers.TryTake(out ParquetReader? reader)) reader = ParquetFile.Open(table.Path);
             try
             {
-                InputProblems problems = new(table.Path);
-                Column[] decoded = ParquetFile.Guard(table.Path, request.Name, () =>
+                return ParquetFile.Guard(table.Path, request.Name, () =>
                 {
                     using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
-                    return ParquetColumn.For(field)!.Decode(rows, field, request, firstRow, coders, problems);
+                    return ParquetColumn.For(field)!.Decode(rows, field, request, coders);
                 });
-                problems.ThrowIfAny();
-                return decoded;
             }
             finally
             {

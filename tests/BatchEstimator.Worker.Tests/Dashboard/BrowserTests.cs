@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace BatchEstimator.Worker.Tests.Dashboard;
 
 /// <summary>The pages as a person sees them, in a real browser.</summary>
+[Collection(HangfireTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class BrowserTests : IAsyncLifetime
 {

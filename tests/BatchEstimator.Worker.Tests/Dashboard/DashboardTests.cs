@@ -6,6 +6,7 @@ using BatchEstimator.Worker.Tests.Support;
 
 namespace BatchEstimator.Worker.Tests.Dashboard;
 
+[Collection(HangfireTests.Name)]
 public sealed class DashboardTests : IAsyncLifetime
 {
     private RunningWorker worker = null!;

@@ -85,14 +85,6 @@ public sealed class ParquetReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flag_other_than_zero_and_one_is_told_with_its_row()
-    {
-        string path = await Sample();
-        IReadOnlyList<InputProblem> problems = Problems(() => Blocks(path, null, Flag("x")));
-        Assert.Equal([("NOT_A_FLAG", 2L, "x", "2")], problems.Take(1).Select(problem => (problem.Code, problem.Row!.Value, problem.Column!, problem.Found!)));
-    }
-
-    [Fact]
     public async Task Text_where_numbers_are_needed_and_missing_columns_are_told_together()
     {
         string path = await Sample();

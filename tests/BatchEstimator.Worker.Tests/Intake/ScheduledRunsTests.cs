@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchEstimator.Worker.Tests.Intake;
 
+[Collection(HangfireTests.Name)]
 public sealed class ScheduledRunsTests : IDisposable
 {
     private const string Nightly = "cron: 0 2 * * *\ntimeZone: Asia/Seoul\nfiles: data/*/b?.csv\n";

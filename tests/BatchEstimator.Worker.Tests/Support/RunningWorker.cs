@@ -1,9 +1,20 @@
 using BatchEstimator.Worker.Hosting;
 using BatchEstimator.Worker.Ledger;
+using Hangfire.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchEstimator.Worker.Tests.Support;
+
+/// <summary>
+/// The tests that touch Hangfire inside the test process, one after another: its storage, its activator and its log are statics, which
+/// the host that was started last has set.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class HangfireTests
+{
+    public const string Name = "Hangfire";
+}
 
 /// <summary>The whole worker inside the test process, listening on a free port.</summary>
 public sealed class RunningWorker : IAsyncDisposable
@@ -55,6 +66,8 @@ public sealed class RunningWorker : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
+        // Hangfire keeps the host's log provider in a static, and would ask it for a logger after its end.
+        LogProvider.SetCurrentLogProvider(null);
         Folder.Dispose();
     }
 }

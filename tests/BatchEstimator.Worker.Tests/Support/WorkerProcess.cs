@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using BatchEstimator.Worker.Hosting;
 
 namespace BatchEstimator.Worker.Tests.Support;
 
@@ -27,8 +28,15 @@ public sealed class WorkerProcess : IDisposable
     public string Output => string.Join('\n', output);
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Starts the verb on a folder that holds <c>jobs/</c>; the workspace is <c>ws/</c> in it.</summary>
-    public static WorkerProcess Start(TempFolder folder, string verb = "serve", params string[] more)
+    /// <summary>Starts the verb on a folder that holds <c>jobs/</c>; the workspace is <c>ws/</c> in it. The estimator is a stand-in.</summary>
+    public static WorkerProcess Start(TempFolder folder, string verb = "serve", params string[] more) =>
+        StartProgram(typeof(TestWorker).Assembly.Location, folder, verb, more);
+
+    /// <summary>The same with the program that is shipped.</summary>
+    public static WorkerProcess StartReal(TempFolder folder, string verb = "serve", params string[] more) =>
+        StartProgram(typeof(WorkerHost).Assembly.Location, folder, verb, more);
+
+    private static WorkerProcess StartProgram(string program, TempFolder folder, string verb, string[] more)
     {
         string address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet")
@@ -39,7 +47,7 @@ public sealed class WorkerProcess : IDisposable
         };
         string[] arguments =
         [
-            typeof(TestWorker).Assembly.Location, .. verb.Split(' '),
+            program, .. verb.Split(' '),
             "--Workspace:Root", folder.Path("ws"), "--Workspace:Jobs", folder.Path("jobs"), "--Urls", address,
             "--Intake:QuietPeriod", "300ms", "--Intake:ScanInterval", "500ms", .. more,
         ];
