@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using BatchEstimator.Worker.Hosting;
+using BatchEstimator.Worker.Tests.Support;
+
+namespace BatchEstimator.Worker.Tests.EndToEnd;
+
+public sealed class LargeFileTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_file_larger_than_the_memory_it_may_use_is_fitted_all_the_same()
+    {
+        const long heap = 0x4000000, rows = 4_000_000;
+        using (var writer = new StreamWriter(folder.Path("big.csv")))
+        {
+            writer.Write("plant,x,y,note\n");
+            for (long row = 0; row < rows; row++) writer.Write($"P{row % 100},{row % 1000}.25,{(3 * (row % 1000)) + (row % 2)},nothing to see here {row}\n");
+        }
+        Assert.True(new FileInfo(folder.Path("big.csv")).Length > 2 * heap);
+        folder.Write("job.yaml", "name: big\ngroupBy: [plant]\nreports: [json]\nfits: [{name: level, family: normal, response: x}, {name: line, family: normal, formula: y ~ x}]\n");
+        var start = new ProcessStartInfo("dotnet",
+            [typeof(WorkerHost).Assembly.Location, "run", folder.Path("job.yaml"), "--input", folder.Path("big.csv"), "--output", folder.Path("out")])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
+        // The runtime ends the process if its heap would grow beyond.
+        start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{heap:x}";
+
+        using var process = Process.Start(start)!;
+        string[] said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 0, string.Concat(said));
+        var result = ResultFile.Of(folder);
+        Assert.Equal(rows, result.Run.GetProperty("rows").GetProperty("used").GetInt64());
+        Assert.Equal(40_000, result.Fit("level", "P0").GetProperty("n").GetInt64());
+        Assert.Equal(450.25, ResultFile.Estimate(result.Fit("level", "P0"), "mu"), 1e-12);
+        Assert.Equal(3, ResultFile.Estimate(result.Fit("line", "P0"), "x"), 1e-12);
+    }
+}
