@@ -81,14 +81,16 @@ public class DensityLaws
     private static (ScalarFamily Family, double[] Truth) Case(string name) =>
         ((ScalarFamily)Catalogue.Find(name)!, FamilyCases.Find(name).Truth);
 
+    private static bool InSupport(ScalarFamily family, double[] row) => family.InSupport?.Invoke(row) ?? true;
+
     private static double ProbabilityUpTo(string name, double x)
     {
         var (family, truth) = Case(name);
         // The second data column: trials for a binomial, an observed event for a lifetime, nothing for others.
         double Density(double value) => DensityLaws.Density(family, 1, [value, family is Binomial ? Trials : 1], truth);
         if (family.IsDiscrete)
-            return Enumerable.Range(0, 200).Where(k => k <= x && family.InSupport([k, Trials])).Sum(k => Density(k));
-        double lower = family.InSupport([-1.0, 1]) ? double.NegativeInfinity : 0;
+            return Enumerable.Range(0, 200).Where(k => k <= x && InSupport(family, [k, Trials])).Sum(k => Density(k));
+        double lower = InSupport(family, [-1.0, 1]) ? double.NegativeInfinity : 0;
         return x <= lower ? 0 : Numeric.Integral(Density, lower, x);
     }
 
