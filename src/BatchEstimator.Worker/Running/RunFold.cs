@@ -12,6 +12,8 @@ namespace BatchEstimator.Worker.Running;
 /// </summary>
 internal sealed class RunFold
 {
+    private const long TextBytes = 9_000_000;
+
     private readonly RunInputs inputs;
     private readonly int[][] places;
     private readonly int groupColumns;
@@ -42,9 +44,10 @@ internal sealed class RunFold
 
     public void ReadAll(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        // A block's columns, and as much again for what is computed from them.
-        long blockBytes = 2L * sizeof(double) * Block.MaximumRows * Math.Max(1, inputs.Requests.Count);
-        int ahead = (int)Math.Clamp(request.MemoryBudget / blockBytes - 1, 0, request.Threads);
+        // A block's columns, as much again for what is computed from them, and the text it was cut from; blocks take at most a quarter
+        // of the memory, since large arrays that come and go leave holes.
+        long blockBytes = (2L * sizeof(double) * Block.MaximumRows * Math.Max(1, inputs.Requests.Count)) + TextBytes;
+        int ahead = (int)Math.Clamp((request.MemoryBudget / 4 / blockBytes) - 1, 0, request.Threads);
         var waiting = new Queue<(Task<FoldedBlock> Block, long Bytes)>();
         long before = 0;
         try

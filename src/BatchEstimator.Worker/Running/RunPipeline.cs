@@ -64,7 +64,8 @@ public sealed partial class RunPipeline(
     private RunResult Estimate(RunManifest manifest, string folder, CancellationToken cancellation)
     {
         var job = jobs.Parse(manifest.Definition);
-        var request = new RunRequest(manifest.Id, job, manifest.InputPaths(folder), manifest.Attempt, settings.Threads) { Names = manifest.Inputs, MemoryBudget = settings.MemoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes };
+        var request = new RunRequest(manifest.Id, job, manifest.InputPaths(folder), manifest.Attempt, settings.Threads) { Names = manifest.Inputs };
+        if (settings.MemoryBudget is { } budget) request = request with { MemoryBudget = budget };
         return executor.Execute(request, board.Open(manifest.Id), cancellation);
     }
 

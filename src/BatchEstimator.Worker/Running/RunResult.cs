@@ -43,8 +43,8 @@ public sealed record RunRequest(string RunId, JobDefinition Job, IReadOnlyList<s
     /// <summary>What the user knows the files as, for results and messages: a claimed file lies in a folder of ours while it is read.</summary>
     public IReadOnlyList<string> Names { get; init; } = Inputs;
 
-    /// <summary>How many bytes of decoded blocks may be in memory at once; a wide file is then read with fewer blocks in the air.</summary>
-    public long MemoryBudget { get; init; } = long.MaxValue;
+    /// <summary>The memory a run may count on; where it is small, or the file wide, fewer blocks are in the air at once.</summary>
+    public long MemoryBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 }
 
 /// <summary>Reads the inputs, folds them into statistics by group, and fits. No files are written and none are moved.</summary>
