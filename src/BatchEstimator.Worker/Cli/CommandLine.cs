@@ -52,6 +52,10 @@ public static class CommandLine
         {
             return Failed([$"A file or folder could not be read or written: {problem.Message}"], context);
         }
+        catch (OutOfMemoryException)
+        {
+            return Failed(["There is not enough memory for this run. Use fewer processors (--threads 1), or give the program more memory."], context);
+        }
         catch (Exception problem)
         {
             return Failed([$"This is a fault of the program, not of your input; please report it. {problem}"], context);

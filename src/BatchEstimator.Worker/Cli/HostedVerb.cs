@@ -11,8 +11,13 @@ public sealed record HostedVerb(string Name, string Description, Func<string[], 
 {
     internal Command ToCommand()
     {
-        Command command = new(Name, Description) { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(parsed => Run([.. parsed.UnmatchedTokens]));
+        Argument<string[]> settings = new("SETTINGS")
+        {
+            Description = "Settings with their values, such as --Urls http://127.0.0.1:5081 or --Workspace:Root DIR; the README lists them all.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Command command = new(Name, Description) { settings };
+        command.SetAction(parsed => Run(parsed.GetValue(settings)!));
         return command;
     }
 }

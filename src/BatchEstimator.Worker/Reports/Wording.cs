@@ -69,6 +69,7 @@ internal static class Wording
         "missing" => "a missing value",
         "nonFinite" => "a value that is not finite",
         "zeroWeight" => "a weight of zero",
+        "outOfSupport" => "a value outside the family's range",
         _ => reason,
     };
 
