@@ -66,7 +66,7 @@ internal sealed class DerivedQuantities
         {
             var (value, gradient, _) = expression.At(values, summary);
             double? error = evidence.StandardErrorOf(free, gradient);
-            var (lower, upper) = wald.Interval(value, error);
+            var (lower, upper) = wald.Interval(Finite(value), error);
             yield return new(name, Finite(value), error, lower, upper);
         }
         if (family is Bernoulli)
@@ -108,9 +108,9 @@ internal sealed class DerivedQuantities
         double lower = bound.Lower ?? 0, upper = bound.Upper ?? 1, range = upper - lower;
         if (bound.Lower is not null && (tally.Minimum < lower || tally.Maximum > upper))
             return;
-        result.Add(new(Invariant($"Hoeffding: P(|mean - expectation| >= {bound.Epsilon}) is at most"), HoeffdingBound.Probability(n, bound.Epsilon, range)));
-        result.Add(new(Invariant($"Hoeffding: epsilon of this n at delta = {bound.Delta}"), HoeffdingBound.Epsilon(n, bound.Delta, range)));
-        result.Add(new(Invariant($"Hoeffding: n for epsilon = {bound.Epsilon}, delta = {bound.Delta}"), HoeffdingBound.RequiredRows(bound.Epsilon, bound.Delta, range)));
+        result.Add(new(Invariant($"Hoeffding: P(|mean - expectation| >= {bound.Epsilon}) is at most"), Finite(HoeffdingBound.Probability(n, bound.Epsilon, range))));
+        result.Add(new(Invariant($"Hoeffding: epsilon of this n at delta = {bound.Delta}"), Finite(HoeffdingBound.Epsilon(n, bound.Delta, range))));
+        result.Add(new(Invariant($"Hoeffding: n for epsilon = {bound.Epsilon}, delta = {bound.Delta}"), Finite(HoeffdingBound.RequiredRows(bound.Epsilon, bound.Delta, range))));
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
