@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Families;
 
@@ -11,6 +12,8 @@ internal static class BetaMode
         double up = successes + a - 1, down = trials - successes + b - 1;
         if (up > 0 && down > 0)
             return PointEstimate.At(up / (up + down));
+        if (up <= 0 && down <= 0)
+            return PointEstimate.Refuse(FitCodes.ImproperMode, $"No trial was seen and beta({a:R}, {b:R}) has no single highest point inside. A beta prior with a and b above 1 would give an estimate.", "theta");
         string seen = $"{successes:R} of {trials:R}";
         string prior = a == 1 && b == 1 ? "" : $" with beta({a:R}, {b:R})";
         string help = a == 1 && b == 1 ? " A prior such as beta(2, 2) would move it inside." : a < 1 || b < 1
@@ -18,7 +21,7 @@ internal static class BetaMode
         return PointEstimate.OnBoundary(up <= 0 ? 0 : 1, $"{seen}{prior}: the estimate lies on the boundary, where a standard error does not exist.{help}", "theta");
     }
 
-    /// <summary>The mode under a beta prior (uniform(0, 1) is beta(1, 1)), or null for any other prior.</summary>
+    /// <summary>The mode under a beta prior, or null for any other.</summary>
     public static PointEstimate? Under(Prior prior, double successes, double trials) => prior.Family.Name switch
     {
         "flat" => Of(successes, trials, 1, 1),

@@ -1,6 +1,7 @@
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -58,12 +59,15 @@ public sealed class Binomial : ScalarFamily
     /// <inheritdoc/>
     public override PointEstimate Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held) =>
         held[0] is { } theta ? PointEstimate.At(theta)
-        : summary[1] + summary[2] == 0 ? PointEstimate.Refuse("TOO_FEW_ROWS", "There are rows but no trials in them. A beta prior would give an estimate.", "theta")
+        : summary[1] + summary[2] == 0 ? NoTrials
         : BetaMode.Of(summary[1], summary[1] + summary[2], 1, 1);
 
     /// <inheritdoc/>
     public override PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) =>
-        BetaMode.Under(priors[0], summary[1], summary[1] + summary[2]);
+        summary[1] + summary[2] == 0 && priors[0].Family.Name == "uniform" ? NoTrials : BetaMode.Under(priors[0], summary[1], summary[1] + summary[2]);
+
+    private static PointEstimate NoTrials =>
+        PointEstimate.Refuse(FitCodes.TooFewRows, "There are rows but no trials in them. A beta prior with a and b above 1 would give an estimate.", "theta");
 
     /// <inheritdoc/>
     public override double[] Start(ReadOnlySpan<double> summary) => [(summary[1] + 0.5) / (summary[1] + summary[2] + 1)];

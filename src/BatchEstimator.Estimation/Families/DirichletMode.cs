@@ -9,7 +9,7 @@ internal static class DirichletMode
 {
     /// <summary>
     /// p_k = (c_k + alpha_k - 1) / sum over all k, never below 0; shares that are held keep their value and the others divide the rest.
-    /// Standard errors from the observed information on the simplex: sqrt(p (1 - p) / sum).
+    /// Standard errors from the observed information on the simplex: sqrt(p (1 - p) / sum); a share of all there is has none.
     /// </summary>
     /// <param name="names">The parameters' names.</param>
     /// <param name="counts">The weight of each outcome.</param>
@@ -36,8 +36,8 @@ internal static class DirichletMode
             values[k] = held[k] ?? (1 - given) * share;
             if (held[k] is null && pseudo[k] == 0)
                 edge.Add(names[k]);
-            else if (held[k] is null)
-                errors[k] = (1 - given) * Math.Sqrt(share * (1 - share) / total);
+            else if (held[k] is null && share < 1)
+                errors[k] = (1 - given) * Math.Sqrt(share) * Math.Sqrt((1 - share) / total);
         }
         return new(values, errors, Reservations(edge, alpha), held.Count(value => value is null) - 1,
             constant + counts.Select((c, k) => c == 0 ? 0 : c * Math.Log(values[k])).Sum(),

@@ -149,7 +149,10 @@ public sealed class MultivariateNormal : VectorFamily
         foreach (var (i, j) in Pairs(d))
         {
             values.Add((double)covariance[i * d + j]);
-            errors.Add(Math.Sqrt((double)((covariance[i * d + i] * covariance[j * d + j] + covariance[i * d + j] * covariance[i * d + j]) / rowsOfCov)));
+            // Roots first: the product of two variances overflows long before a variance does.
+            double deviations = Math.Sqrt((double)covariance[i * d + i]) * Math.Sqrt((double)covariance[j * d + j]);
+            double correlation = (double)covariance[i * d + j] / deviations;
+            errors.Add(deviations * Math.Sqrt((1 + correlation * correlation) / (double)rowsOfCov));
         }
         var offset = mean.Zip(mu, (a, b) => a - b).ToArray();
         double logLikelihood = -0.5 * (double)n * (d * Math.Log(2 * Math.PI) + factor.LogDeterminant)

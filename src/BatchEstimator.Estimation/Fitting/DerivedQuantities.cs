@@ -84,7 +84,7 @@ internal sealed class DerivedQuantities
         {
             var (value, gradient, _) = expression.At(values, summary);
             double? error = evidence.StandardErrorOf(free, gradient);
-            var (lower, upper) = wald.Interval(value, error);
+            var (lower, upper) = wald.Interval(Finite(value), error);
             yield return new(name, Finite(value), error, lower, upper);
         }
         if (family is Bernoulli)
@@ -126,9 +126,9 @@ internal sealed class DerivedQuantities
         double range = Range(bound);
         if (IsOutside(bound, tally))
             return;
-        result.Add(new(Invariant($"Hoeffding: P(|mean - expectation| >= {bound.Epsilon}) is at most"), HoeffdingBound.Probability(n, bound.Epsilon, range)));
-        result.Add(new(Invariant($"Hoeffding: epsilon of this n at delta = {bound.Delta}"), HoeffdingBound.Epsilon(n, bound.Delta, range)));
-        result.Add(new(Invariant($"Hoeffding: n for epsilon = {bound.Epsilon}, delta = {bound.Delta}"), HoeffdingBound.RequiredRows(bound.Epsilon, bound.Delta, range)));
+        result.Add(new(Invariant($"Hoeffding: P(|mean - expectation| >= {bound.Epsilon}) is at most"), Finite(HoeffdingBound.Probability(n, bound.Epsilon, range))));
+        result.Add(new(Invariant($"Hoeffding: epsilon of this n at delta = {bound.Delta}"), Finite(HoeffdingBound.Epsilon(n, bound.Delta, range))));
+        result.Add(new(Invariant($"Hoeffding: n for epsilon = {bound.Epsilon}, delta = {bound.Delta}"), Finite(HoeffdingBound.RequiredRows(bound.Epsilon, bound.Delta, range))));
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -28,6 +28,9 @@ internal sealed class Evidence
 
     public bool Failed { get; }
 
+    /// <summary>True if a derivative overflows a double or vanishes below the least one: the units of the data are to blame.</summary>
+    public bool OutOfRange { get; private init; }
+
     public bool HasInformation => information is not null;
 
     /// <summary>Looks at the point.</summary>
@@ -41,8 +44,10 @@ internal sealed class Evidence
         if (free.Count == 0)
             return new(free, null, new(solution.Route, solution.Iterations), [], false);
         var (_, gradient, hessian) = density.At(values, summary);
+        if (!gradient.Concat(hessian).All(double.IsFinite) || Enumerable.Range(0, free.Count).Any(i => hessian[i * free.Count + i] == 0))
+            return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         var information = new Information([.. hessian.Select(h => -h)], free.Count);
-        if (!information.IsPositiveDefinite || !gradient.All(double.IsFinite))
+        if (!information.IsPositiveDefinite)
             return NotATop(free, solution, "the curvature there is not that of a maximum");
         var step = information.Times(gradient);
         double slope = 0, relative = 0;
@@ -52,7 +57,8 @@ internal sealed class Evidence
             slope = Math.Max(slope, Math.Abs(gradient[i]) * error);
             relative = Math.Max(relative, Math.Abs(step[i]) / Math.Max(Math.Abs(values[free[i]]), 1e-8 * error));
         }
-        if (!(slope <= 1e-5))
+        // With very many rows the slope at the nearest double is not small; then the next step must leave that double where it is.
+        if (!(slope <= 1e-5 || relative <= 1e-13))
             return NotATop(free, solution, $"the slope there is {slope:G3} in units of one over the standard error");
         double digits = Math.Clamp(-Math.Log10(Math.Max(relative, 1e-16)), 0, 15.95);
         return new(free, information, new(solution.Route, solution.Iterations, slope, information.Condition, digits), [], false);

@@ -7,8 +7,9 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="Values">All parameters, the held ones too.</param>
 /// <param name="Value">The log density there.</param>
 /// <param name="Iterations">How many steps it took.</param>
-/// <param name="Edge">The parameters that ran into an end of their interval.</param>
-public sealed record SearchResult(double[] Values, double Value, int Iterations, IReadOnlyList<int> Edge);
+/// <param name="Edge">The parameters that ran into a finite end of their interval.</param>
+/// <param name="Runaway">The parameters that ran off to infinity.</param>
+public sealed record SearchResult(double[] Values, double Value, int Iterations, IReadOnlyList<int> Edge, IReadOnlyList<int> Runaway);
 
 /// <summary>
 /// Climbs a log density by damped Newton steps in unconstrained coordinates (log above a bound, logit between two), with the curvature
@@ -31,8 +32,9 @@ internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free,
     {
         double[] theta = [.. start], u = new double[free.Count];
         for (int k = 0; k < u.Length; k++)
-            u[k] = Math.Clamp(ToLine(k, theta[free[k]]), -FarOut, FarOut);
-        Place(u, theta);
+            u[k] = ToLine(k, theta[free[k]]);
+        // What is far is far from the start, which knows the units of the data.
+        double[] origin = [.. u];
         var (value, gradient, hessian) = density.At(theta, summaries);
         if (!double.IsFinite(value))
             return null;
@@ -46,20 +48,46 @@ internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free,
             bool climbed = false;
             for (int half = 0; half < 60 && !climbed; half++, fraction /= 2)
             {
-                double[] next = [.. u.Select((x, k) => Math.Clamp(x + fraction * direction[k], -FarOut - 1, FarOut + 1))];
+                double[] next = Moved(u, direction, fraction, origin);
                 Place(next, theta);
                 var tried = density.At(theta, summaries);
                 climbed = double.IsFinite(tried.Value) && tried.Value > value;
                 if (climbed)
                     (u, value, gradient, hessian) = (next, tried.Value, tried.Gradient, tried.Hessian);
             }
-            if (!climbed || u.Any(x => Math.Abs(x) > FarOut))
+            if (u.Where((x, k) => !IsReal(k) && Math.Abs(x - origin[k]) > FarOut).Any())
                 break;
+            if (climbed)
+                continue;
+            // So near the top that the value is all rounding; the slope still tells whether a step is a good one.
+            double[] last = Moved(u, direction, 1, origin);
+            Place(last, theta);
+            var end = density.At(theta, summaries);
+            if (!double.IsFinite(end.Value))
+                break;
+            Direction(last, end.Gradient, end.Hessian, out double left);
+            if (!(left < 0.25 * decrement))
+                break;
+            (u, value, gradient, hessian) = (last, end.Value, end.Gradient, end.Hessian);
         }
         Place(u, theta);
-        var edge = free.Where((_, k) => !IsReal(k) && Math.Abs(u[k]) > 30 && (u[k] < 0 || double.IsFinite(bounds[k].Upper))).ToList();
-        return new(theta, value, step, edge);
+        var far = Enumerable.Range(0, u.Length).Where(k => !IsReal(k) && Math.Abs(u[k] - origin[k]) > 30).ToList();
+        var runaway = far.Where(k => u[k] > origin[k] && double.IsInfinity(bounds[k].Upper)).ToList();
+        var edge = Enumerable.Range(0, u.Length).Where(k => !runaway.Contains(k) && (far.Contains(k) || IsPressed(k, theta[free[k]], gradient[k], hessian[k * u.Length + k])));
+        return new(theta, value, step, [.. edge.Select(k => free[k])], [.. runaway.Select(k => free[k])]);
     }
+
+    // Near an end of its interval, with a Newton step in the parameter itself leading past that end.
+    private bool IsPressed(int k, double value, double gradient, double curvature)
+    {
+        var (lower, upper) = bounds[k];
+        bool low = gradient < 0;
+        double distance = low ? value - lower : upper - value, width = upper - lower;
+        return double.IsFinite(width) && distance < 0.01 * width && (curvature >= 0 || Math.Abs(gradient / curvature) > 2 * distance);
+    }
+
+    private double[] Moved(double[] u, double[] direction, double fraction, double[] origin) =>
+        [.. u.Select((x, k) => IsReal(k) ? x + fraction * direction[k] : Math.Clamp(x + fraction * direction[k], origin[k] - FarOut - 1, origin[k] + FarOut + 1))];
 
     private bool IsReal(int k) => double.IsInfinity(bounds[k].Lower);
 
@@ -101,19 +129,18 @@ internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free,
                 negative[i * size + j] -= hessian[i * size + j] * first[i] * first[j];
         }
         var curvature = new Information(negative, size);
-        double scale = Math.Max(1e-8, negative.Max(Math.Abs));
         for (double shift = 1e-6; !curvature.IsPositiveDefinite && shift < 1e12; shift *= 10)
         {
             double[] shifted = [.. negative];
             for (int i = 0; i < size; i++)
-                shifted[i * size + i] += shift * scale;
+                shifted[i * size + i] += shift * Math.Max(Math.Abs(negative[i * size + i]), IsReal(i) ? 0 : 1);
             curvature = new Information(shifted, size);
         }
         var direction = curvature.Times(slope);
         decrement = direction.Zip(slope, (a, b) => a * b).Sum();
-        double longest = direction.Max(Math.Abs);
         // A step of more than a few units on a log or logit scale leaves the region the quadratic knows.
-        double most = Enumerable.Range(0, size).Any(IsReal) ? double.PositiveInfinity : 5;
+        const double most = 5;
+        double longest = direction.Where((_, k) => !IsReal(k)).Select(Math.Abs).DefaultIfEmpty(0).Max();
         return longest > most ? [.. direction.Select(d => d * most / longest)] : direction;
     }
 }

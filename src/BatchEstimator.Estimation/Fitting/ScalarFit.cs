@@ -86,6 +86,8 @@ internal sealed class ScalarFit : FitAccumulator
             : new(family.LogLikelihood + solver.LogPrior, [.. interior.Select(i => new Variable(VariableKind.Parameter, i, family.Parameters[i].Name))]);
         var evidence = Evidence.At(density, values, summary, interior, solution);
         double value = logLikelihood.Evaluate([], values, summary)[0];
+        if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
+            return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
         bool map = posterior is not null;
         double? prior = map ? logPrior.Evaluate([], values, summary)[0] : null;
         if (prior is { } p && !double.IsFinite(p))
@@ -102,7 +104,7 @@ internal sealed class ScalarFit : FitAccumulator
             Codes = codes,
             Parameters = [.. family.Parameters.Select((parameter, i) => Parameter(parameter, i, values, mle, evidence.StandardErrorOf(i), wald))],
             Derived = [.. blank.Derived, .. derived.OfParameters(values, summary, evidence, blank.N, value)],
-            LogLikelihood = double.IsFinite(value) ? value : null,
+            LogLikelihood = value,
             LogPrior = prior,
             LogPosterior = prior is null ? null : value + prior,
             Aic = map ? null : Criteria.Aic(value, k),
@@ -118,9 +120,13 @@ internal sealed class ScalarFit : FitAccumulator
         var (lower, upper) = wald.Interval(values[i], error);
         string? prior = Model.Priors.TryGetValue(parameter.Name, out var own) ? own.ToString()
             : family.JointPriors.Keys.Where(key => Model.Priors.ContainsKey(key)).Select(key => $"{key} ~ {Model.Priors[key]}").FirstOrDefault();
-        return new(parameter.Name, values[i], error, lower, upper, posterior is null ? null : mle?[i], held[i] is null ? prior : null, held[i] is not null);
+        return new(parameter.Name, values[i], error, lower, upper, posterior is null || mle is null || !double.IsFinite(mle[i]) ? null : mle[i], held[i] is null ? prior : null, held[i] is not null);
     }
 
     private FitCode NotFinite() => new(FitCodes.NotFinite,
-        $"The sums of squares of '{Model.ResponseName}' overflow a double. Divide the column by a power of ten and fit again.", [Model.ResponseName]);
+        $"The sums over '{Model.ResponseName}', or the likelihood they give, are beyond the range of a double. Divide the column by a power of ten and fit again.", [Model.ResponseName]);
+
+    private FitCode Contradicted() => new(FitCodes.OutOfSupport,
+        $"With the fixed values ({string.Join(", ", Model.Definition.Fixed.Select(entry => FormattableString.Invariant($"{entry.Key} = {entry.Value}")))}) the likelihood of these data is 0 or beyond the range of a double. Check the fixed values and the units of the data.",
+        [.. Model.Definition.Fixed.Keys]);
 }

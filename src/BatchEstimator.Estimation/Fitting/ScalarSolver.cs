@@ -49,23 +49,29 @@ internal sealed class ScalarSolver
             return new(family.Mle(summary, held), "closed-form", 0);
         if (family.Mode(summary, held, Priors) is { } mode)
             return new(mode, "closed-form", 0);
-        return AtKink(summary, held) ?? Climb(summary, held);
+        var climbed = Climb(summary, held);
+        return AtKink(summary, held) is { Point.Values: { } kink } pinned && (climbed.Point.Values is not { } top || Height(kink, summary) >= Height(top, summary))
+            && climbed.Point.Codes.All(code => code.Code != FitCodes.ImproperMode) ? pinned : climbed;
     }
 
+    private double Height(double[] values, double[] summary) => Density.At(values, summary).Value;
+
+    // Where the density has several tops the highest is the mode; where it grows without bound from any start there is none.
     private ScalarSolution Climb(double[] summary, IReadOnlyList<double?> held)
     {
-        SearchResult? best = null;
+        ScalarSolution? best = null;
         foreach (double[] start in Starts(summary, held))
         {
-            if (search.From(start, summary) is { } found && (best is null || found.Value > best.Value))
+            if (search.From(start, summary) is not { } end)
+                continue;
+            var found = end.Runaway.Count > 0 ? new(Improper(end.Runaway[0]), "newton", end.Iterations)
+                : end.Edge.Count > 0 ? OnEdge(end, summary, held) : new(PointEstimate.At(end.Values), "newton", end.Iterations);
+            if (found.Point.Values is not { } values)
+                return found;
+            if (best is null || Height(values, summary) > Height(best.Point.Values!, summary))
                 best = found;
         }
-        if (best is null)
-            return new(PointEstimate.Refuse(FitCodes.ImproperMode, "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits."), "newton", 0);
-        int runaway = free.FirstOrDefault(i => !double.IsFinite(best.Values[i]) || (double.IsInfinity(Bounds(i).Upper) && best.Values[i] > 1e25), -1);
-        if (runaway >= 0)
-            return new(Improper(runaway), "newton", best.Iterations);
-        return best.Edge.Count == 0 ? new(PointEstimate.At(best.Values), "newton", best.Iterations) : OnEdge(best, summary, held);
+        return best ?? new(PointEstimate.Refuse(FitCodes.ImproperMode, "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits."), "newton", 0);
     }
 
     // A parameter ran into an end of its interval: an answer if the density is finite there, a refusal if it grows without bound.
@@ -95,6 +101,8 @@ internal sealed class ScalarSolver
         foreach (int j in free.Where(i => Priors[i].Family.Name == "laplace"))
         {
             double location = Priors[j].Arguments[0];
+            if (!IsInside(j, location))
+                continue;
             double?[] heldThere = [.. held];
             heldThere[j] = location;
             Prior[] without = [.. Priors.Select((prior, i) => i == j ? Prior.Flat : prior)];
@@ -108,18 +116,20 @@ internal sealed class ScalarSolver
         return null;
     }
 
-    // The data's own start, and for the heavy-tailed priors, under which the posterior can have two tops, the prior's centre.
+    // The data's own start, and the centre of each prior that has one with the rest at its best there: data and prior far apart make two tops.
     private IEnumerable<double[]> Starts(double[] summary, IReadOnlyList<double?> held)
     {
-        double[] data = Inside(family.Start(summary), held);
-        yield return data;
-        foreach (int i in free.Where(i => Priors[i].Family.Name is "student_t" or "cauchy"))
+        yield return Inside(family.Start(summary), held);
+        foreach (int i in free.Where(i => Priors[i].Family.Name is "normal" or "laplace" or "student_t" or "cauchy" && IsInside(i, Priors[i].Arguments[^2])))
         {
-            double[] centre = [.. data];
-            centre[i] = Priors[i].Arguments[^2];
-            yield return Inside(centre, held);
+            double?[] pinned = [.. held];
+            pinned[i] = Priors[i].Arguments[^2];
+            if (family.Mle(summary, pinned).Values is { } values)
+                yield return Inside(values, held);
         }
     }
+
+    private bool IsInside(int i, double value) => value > Bounds(i).Lower && value < Bounds(i).Upper;
 
     private double[] Inside(double[] start, IReadOnlyList<double?> held)
     {

@@ -76,6 +76,8 @@ internal static class VectorResult
         var estimate = prior is null ? mle : family.Estimate(sums, labels, prior, held);
         if (estimate.Values is not { } values)
             return (blank with { Codes = estimate.Codes }, null);
+        if (!double.IsFinite(estimate.LogLikelihood) && held.Any(value => value is not null))
+            return (blank with { Codes = [new(FitCodes.OutOfSupport, "With the fixed values the likelihood of these data is 0: a share fixed at 0 was observed. Check the fixed values.", [.. model.Definition.Fixed.Keys])] }, null);
         return (Describe(blank, estimate, map ? mle.Values : null, map, names, held, prior, level), values);
     }
 
@@ -99,7 +101,7 @@ internal static class VectorResult
             })],
             LogLikelihood = double.IsFinite(estimate.LogLikelihood) ? estimate.LogLikelihood : null,
             LogPrior = logPrior,
-            LogPosterior = logPrior is null ? null : estimate.LogLikelihood + logPrior,
+            LogPosterior = double.IsFinite(estimate.LogLikelihood) ? estimate.LogLikelihood + logPrior : null,
             Aic = map ? null : Criteria.Aic(estimate.LogLikelihood, k),
             Aicc = map ? null : Criteria.Aicc(estimate.LogLikelihood, k, blank.N),
             Bic = map ? null : Criteria.Bic(estimate.LogLikelihood, k, blank.N),

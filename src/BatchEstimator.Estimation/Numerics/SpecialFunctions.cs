@@ -47,7 +47,20 @@ public static class SpecialFunctions
 
     /// <summary>P(X &lt;= k) for a Poisson count with mean lambda.</summary>
     public static double PoissonCdf(double k, double lambda) =>
-        k < 0 ? 0 : lambda == 0 ? 1 : Library.GammaUpperRegularized(Math.Floor(k) + 1, lambda);
+        k < 0 ? 0 : lambda == 0 ? 1 : lambda < 1e6 ? Library.GammaUpperRegularized(Math.Floor(k) + 1, lambda) : LargeGammaUpper(Math.Floor(k) + 1, lambda);
+
+    // The series of the library takes as many steps as sqrt(lambda) or more. The first two terms of N. M. Temme's uniform expansion
+    // (Math. Comp. 29 (1975) 1109) have an error below 1e-11 from 1e6 on.
+    private static double LargeGammaUpper(double a, double x)
+    {
+        double mu = (x - a) / a;
+        double half = Math.Abs(mu) < 0.01
+            ? mu * mu * (1.0 / 2 - mu * (1.0 / 3 - mu * (1.0 / 4 - mu * (1.0 / 5 - mu * (1.0 / 6 - mu * (1.0 / 7 - mu / 8))))))
+            : mu - Math.Log(1 + mu);
+        double eta = Math.Sign(mu) * Math.Sqrt(2 * half);
+        double correction = Math.Abs(eta) < 0.01 ? -1.0 / 3 + eta * (1.0 / 12 - eta * 2 / 135) : 1 / mu - 1 / eta;
+        return Math.Clamp(0.5 * Library.Erfc(eta * Math.Sqrt(a / 2)) + Math.Exp(-a * half) / Math.Sqrt(2 * Math.PI * a) * correction, 0, 1);
+    }
 
     /// <summary>P(X &lt;= k) for a binomial count.</summary>
     public static double BinomialCdf(double k, double trials, double theta) =>
