@@ -29,9 +29,12 @@ internal sealed class SigmaProfile
     /// <param name="most">A sigma known to be large.</param>
     public (double Sigma, int Iterations)? Maximise(double least, double most)
     {
-        double from = Math.Log(Math.Max(1e-8 * least, 1e-150)), to = Math.Log(Math.Max(most, least)) + 7;
+        double from = Math.Log(Math.Max(1e-8 * least, 1e-150)), to = Math.Max(from, Math.Log(Math.Max(most, least))) + 7;
         if (prior.Lower > 0)
             from = Math.Max(from, Math.Log(prior.Lower));
+        // A prior may want a sigma far above anything the data say.
+        for (double reach = 7; Slope(to) >= 0 && to < 300; reach *= 2)
+            to += reach;
         if (double.IsFinite(prior.Upper))
             to = Math.Min(to, Math.Log(prior.Upper));
         double[] grid = [.. Enumerable.Range(0, Scan + 1).Select(i => from + (to - from) * i / Scan)];

@@ -174,7 +174,7 @@ internal sealed class ModelCheck(FitDefinition definition)
             if (ProbabilityEvent.TryParse(text) is null)
                 Add($"probabilities[{i}]", $"'{text}' is not an event; write it like '> 1000', '<= 0' or '10..20'.");
         }
-        if (family is Binomial && definition.Quantiles.Count + definition.Probabilities.Count > 0 && !HasTrials())
+        if (family is Binomial && definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0 && !HasTrials())
             Add("at", "Quantiles and probabilities of a binomial need the number of trials: at: { trials: 10 }.");
         if (IsRegression(family) && definition.Quantiles.Count + definition.Probabilities.Count > 0)
             CheckAt();

@@ -1,0 +1,89 @@
+using System.Globalization;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Estimation.Tests.Support;
+
+namespace BatchEstimator.Estimation.Tests.Regression;
+
+/// <summary>Linear regressions whose answers are known exactly.</summary>
+public class RegressionTests
+{
+    // NIST StRD, to all digits from exact arithmetic (certified values have 15).
+    [Theory]
+    [InlineData("norris", "y ~ x", -0.26232307377402947, 1.0021168180204545)]
+    [InlineData("pontius", "y ~ x + x^2", 0.0006735657894736842, 7.320591604010025e-07, -3.1608187134502924e-15)]
+    [InlineData("noint1", "y ~ x - 1", 2.074380165289256)]
+    [InlineData("longley", "y ~ x1 + x2 + x3 + x4 + x5 + x6", -3482258.6345958184, 15.061872271373295, -0.035819179292591014, -2.020229803816825, -1.033226867173592, -0.051104105653580714, 1829.1514646135518)]
+    public void Certified_coefficients_to_thirteen_digits(string data, string formula, params double[] certified)
+    {
+        var result = Fits.Of(Linear(formula), Read($"nist_{data}.csv"));
+        Assert.Equal(FitStatus.Ok, result.Status);
+        for (int i = 0; i < certified.Length; i++)
+            Close.To(certified[i], result.Parameters[i].Estimate, 1e-13, $"{data}, {result.Parameters[i].Name}");
+    }
+
+    [Fact]
+    public void A_polynomial_of_degree_five_in_whole_numbers_is_found_exactly()
+    {
+        double[] x = [.. Enumerable.Range(0, 21).Select(i => (double)i)];
+        var frame = Frame.Of("x", x).With("y", [.. x.Select(v => 1 + v + v * v + Math.Pow(v, 3) + Math.Pow(v, 4) + Math.Pow(v, 5))]);
+        var result = Fits.Of(Linear("y ~ poly(x, 5)"), frame);
+        Assert.Equal(FitCodes.ExactFit, Assert.Single(result.Codes).Code);
+        Assert.All(result.Parameters.Take(6), p => Close.To(1, p.Estimate, 1e-13, p.Name));
+        Assert.Empty(Sound.Problems(result, "polynomial"));
+    }
+
+    [Theory]
+    [InlineData("inverse_gamma(2, 1000)", 1000), InlineData("inverse_gamma(2, 1)", 1), InlineData("half_normal(1)", 0)]
+    public void A_response_of_zeros_leaves_sigma_to_its_prior(string prior, double scale)
+    {
+        var frame = Frame.Of("x", 1, 2, 3, 4).With("y", 0, 0, 0, 0.0);
+        var result = Fits.Of(Linear("y ~ x") with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { ["sigma"] = prior } }, frame);
+        if (scale == 0)
+            Assert.Equal(FitCodes.ImproperMode, Assert.Single(result.Codes).Code);
+        else
+            Close.To(scale / (4 + 2 + 1), result.Parameters[^1].Estimate, 1e-12, prior);
+    }
+
+    [Fact]
+    public void Columns_that_cannot_be_told_apart_are_named()
+    {
+        var frame = Frame.Of("x", 1, 2, 3, 5, 8).With("c", 7, 7, 7, 7, 7.0).With("z", 2, 4, 6, 10, 16.0).With("y", 1, 3, 2, 5, 9.0);
+        var result = Fits.Of(Linear("y ~ x + c + z"), frame);
+        Assert.Equal(["c", "z"], Assert.Single(result.Codes, code => code.Code == FitCodes.Aliased).Columns);
+        Assert.Equal(["c", "z"], result.Parameters.Where(p => p.Estimate is null).Select(p => p.Name));
+    }
+
+    [Theory]
+    [InlineData("y ~ x + g + w"), InlineData("y ~ one"), InlineData("y ~ 0"), InlineData("y ~ far"), InlineData("y ~ x:g - 1"), InlineData("y ~ offset(far) + x")]
+    public void Awkward_designs_get_an_answer(string formula)
+    {
+        for (int rows = 0; rows <= 6; rows++)
+        {
+            var frame = Frame.Of("x", 1, 2, 4, 3, 5, 8).With("w", 5, 1, 4, 4, 2, 1.0).With("far", 1e9, 1e9 + 1, 1e9 + 2, 1e9 - 4, 1e9, 1e9 + 7)
+                .With("y", 2, 1, 5, 3, 7, 6.0).With("g", "a", "b", "a", "c", "b", "c").With("one", "k", "k", "k", "k", "k", "k").Take(Enumerable.Range(0, rows));
+            Assert.Empty(Sound.Problems(Fits.Of(Linear(formula), frame), $"{formula} in {rows} rows"));
+        }
+    }
+
+    private static FitDefinition Linear(string formula) => new() { Name = "fit", Family = "normal", Formula = formula };
+
+    private static Frame Read(string file)
+    {
+        string[][] lines = [.. File.ReadAllLines(Path.Combine(ReferenceFolder(), "data", file)).Where(line => line.Length > 0).Select(line => line.Split(','))];
+        return lines[0].Select((name, i) => (Name: name.Trim('"'), Values: lines.Skip(1).Select(line => double.Parse(line[i], CultureInfo.InvariantCulture)).ToArray()))
+            .Aggregate(new Frame(lines.Length - 1), (frame, column) => frame.With(column.Name, column.Values));
+    }
+
+    private static string ReferenceFolder()
+    {
+        if (Environment.GetEnvironmentVariable("BATCH_ESTIMATOR_REFERENCE") is { Length: > 0 } named)
+            return named;
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Directory.Exists(Path.Combine(folder.FullName, "shared", "reference")))
+                return Path.Combine(folder.FullName, "shared", "reference");
+        }
+        throw new DirectoryNotFoundException("No folder shared/reference lies beside the checkout. Set BATCH_ESTIMATOR_REFERENCE to where it is.");
+    }
+}
