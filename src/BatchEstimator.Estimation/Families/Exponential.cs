@@ -68,7 +68,7 @@ public sealed class Exponential : ScalarFamily
     public override double[] Start(ReadOnlySpan<double> summary) => [(summary[1] + 0.5) / Math.Max(summary[2], 1e-12)];
 
     /// <inheritdoc/>
-    public override Expr? Cdf(double x, double? trials) => 1 - Survival(x, trials)!;
+    public override Expr? Cdf(double x, double? trials) => x <= 0 ? 0 : -ExpM1(-x * Rate);
 
     /// <inheritdoc/>
     public override Expr? Survival(double x, double? trials) => x <= 0 ? 1 : Exp(-x * Rate);

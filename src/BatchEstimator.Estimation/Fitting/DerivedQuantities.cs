@@ -91,7 +91,7 @@ internal sealed class DerivedQuantities
             yield return new("mean negative log-likelihood (binary cross-entropy)", Finite(-logLikelihood / n));
         if (family is Binomial)
             yield return new("mean negative log-likelihood per trial (binary cross-entropy)", Finite(-(logLikelihood - summary[3]) / (summary[1] + summary[2])));
-        if (family is Normal && free.Contains(1) && n > 1)
+        if (family is Normal && free.Count == 2 && n > 1)
             yield return new($"{family.Parameters[1].Name} (unbiased variance, divisor n - 1)", Finite(Math.Sqrt(summary[3] / (n - 1))));
     }
 

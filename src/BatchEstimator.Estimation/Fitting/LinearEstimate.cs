@@ -63,7 +63,7 @@ internal sealed class LinearEstimate(FitModel model, Design design, double level
         var profile = new SigmaProfile(problem.N, sigmaPrior, sigma => (double)Ridge(sigma).ResidualSquares, sigma => LogPosterior(problem, Ridge(sigma), sigma, means, precisions));
         double guess = Math.Sqrt(Math.Max((double)ols.ResidualSquares, 1e-30 * (double)problem.Yy) / problem.N);
         double most = Math.Sqrt((double)problem.Yy / problem.N) + means.Sum(Math.Abs);
-        return profile.Maximise(guess, most) is { } top ? new(Ridge(top.Sigma), top.Sigma, "profile", top.Iterations, precisions) : null;
+        return profile.Maximise(guess, most) is { } top ? new(Ridge(top.Sigma), top.Sigma, "profile", top.Iterations, precisions, top.OnEdge) : null;
     }
 
     private double LogPosterior(LinearProblem problem, LinearSolution solution, double sigma, double[] means, double[] precisions)
@@ -75,8 +75,8 @@ internal sealed class LinearEstimate(FitModel model, Design design, double level
     }
 }
 
-/// <summary>Coefficients and sigma, and how they were found.</summary>
-internal sealed record LinearFound(LinearSolution Solution, double Sigma, string Route, int Iterations, IReadOnlyList<double> Precisions)
+/// <summary>Coefficients and sigma, how they were found, and whether sigma lies on an end of the values its prior allows.</summary>
+internal sealed record LinearFound(LinearSolution Solution, double Sigma, string Route, int Iterations, IReadOnlyList<double> Precisions, bool SigmaOnEdge = false)
 {
     /// <summary>The reason why this is no estimate; null if it is one.</summary>
     public FitCode? Refusal(LinearProblem problem, bool sigmaFree)

@@ -131,7 +131,9 @@ internal sealed class LinearFit : FitAccumulator
         blank = blank with { N = problem.N, SumOfWeights = (double)total[group][1] };
         if (!problem.Gram.Concat(problem.Xy).Append(problem.Yy).All(DoubleDouble.IsFinite))
             return new(blank with { Codes = [new(FitCodes.NotFinite, "The sums of squares overflow a double. Divide the large columns by a power of ten and fit again.", [])] }, null);
-        var at = Model.Definition.Quantiles.Count + Model.Definition.Probabilities.Count > 0 ? design.RowAt(Model.Definition.At, names, levels) : null;
+        if (Model.Definition.At.Count > 0 && design.ObjectionTo(Model.Definition.At, levels) is { } objection)
+            blank = blank with { Notes = [$"{objection}; quantiles and probabilities are left out."] };
+        var at = blank.Notes.Count == 0 && Model.Definition.Quantiles.Count + Model.Definition.Probabilities.Count > 0 ? design.RowAt(Model.Definition.At, names, levels) : null;
         return estimate.Of(problem, blank, at, SampleOf(group)?.Select(row => Expand(row, places)).ToList());
     }
 

@@ -17,9 +17,11 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         bool exact = heldSigma is null && sigma == 0;
         int[] kept = [.. Enumerable.Range(0, problem.Size).Where(i => !factor.Aliased[i])];
         string[] aliased = [.. problem.Names.Where((_, i) => factor.Aliased[i])];
-        var curvature = exact ? null : LinearCurvature.At(problem, found, kept, heldSigma is null, priors, sigmaPrior);
+        var curvature = exact ? null : LinearCurvature.At(problem, found, kept, SigmaIsInside(found), priors, sigmaPrior);
         double digits = Math.Min(Digits(factor.Condition), curvature?.Digits ?? 15.95);
         var codes = Codes(aliased, exact, digits, factor.Condition, curvature);
+        if (found.SigmaOnEdge)
+            codes.Add(new(FitCodes.BoundaryEstimate, FormattableString.Invariant($"The estimate of sigma lies at {sigma}, the end of the values that its prior allows, where a standard error does not exist."), ["sigma"]));
         int parameters = kept.Length + (heldSigma is null ? 1 : 0);
         if (!map && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, $"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help.", []));
@@ -42,10 +44,12 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             Bic = map ? null : Criteria.Bic(logLikelihood, parameters, blank.N),
             Solver = new(found.Route, found.Iterations, curvature?.Slope, factor.Condition, digits),
             Information = exact ? null : "observed",
-            Notes = [.. Notes(whole, priors, problem, sigma)],
+            Notes = [.. blank.Notes, .. Notes(whole, priors, problem, sigma)],
         };
         return new(result, failed || exact || sample is null ? null : LinearPictures.Of(model, design, problem, found, mle, map, priors, result, held, sample));
     }
+
+    private bool SigmaIsInside(LinearFound found) => heldSigma is null && !found.SigmaOnEdge;
 
     // With cross products in 32 digits the solution loses twice the digits of the condition from 31; a computed column brings a rounding of its own.
     private double Digits(double condition) =>
@@ -85,7 +89,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             result.Add(new(whole.Names[i], estimate, error, lower, upper, likely, priors is null || priors[free].IsFlat ? null : priors[free].ToString()));
             free++;
         }
-        double? sigmaError = heldSigma is null ? curvature?.StandardErrors[^1] : null;
+        double? sigmaError = SigmaIsInside(found) ? curvature?.StandardErrors[^1] : null;
         var interval = wald.Interval(found.Sigma, sigmaError);
         double? likelySigma = map ? heldSigma ?? mle?.Sigma : null;
         result.Add(new("sigma", found.Sigma, sigmaError, interval.Lower, interval.Upper, likelySigma, sigmaPrior.IsFlat ? null : sigmaPrior.ToString(), heldSigma is not null));
@@ -117,7 +121,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         foreach (var (name, value) in wanted)
         {
             var (estimate, slope, _) = new Derivatives(value, [mu, sigma]).At([mean, found.Sigma], []);
-            double[] gradient = [.. kept.Select(i => slope[0] * free[i]), .. heldSigma is null ? new[] { slope[1] } : []];
+            double[] gradient = [.. kept.Select(i => slope[0] * free[i]), .. SigmaIsInside(found) ? new[] { slope[1] } : []];
             double error = curvature.StandardErrorOf(gradient);
             var (lower, upper) = wald.Interval(estimate, error);
             yield return new(name, estimate, error, lower, upper);

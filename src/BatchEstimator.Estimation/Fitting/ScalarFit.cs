@@ -71,12 +71,18 @@ internal sealed class ScalarFit : FitAccumulator
         var solution = solver.Solve(summary, held);
         var mle = posterior is null ? solution : likelihood.Solve(summary, held);
         if (solution.Point.Values is not { } values)
-            return new(blank with { Codes = solution.Point.Codes, Solver = new(solution.Route, solution.Iterations) }, null);
+            return new(blank with { Codes = Explained(solution.Point.Codes, tally), Solver = new(solution.Route, solution.Iterations) }, null);
         var result = Describe(blank, summary, solution, mle.Point.Values, values);
         var sample = SampleOf(group);
         bool draw = sample is not null && result.Status is FitStatus.Ok or FitStatus.Caution;
         return new(result, draw ? new ScalarPictures(Model, family, likelihood, posterior, held).Draw(sample!, summary, result, tally) : null);
     }
+
+    // Values that differ, but not by enough for their squares to show it, are not "all equal".
+    private IReadOnlyList<FitCode> Explained(IReadOnlyList<FitCode> codes, RowTally tally) =>
+        tally.Minimum < tally.Maximum && codes is [{ Code: FitCodes.DegenerateVariance } code]
+            ? [code with { Message = $"The values of '{Model.ResponseName}' differ, but by too little, beside their size or in themselves, for the squares to show it in a double. Subtract a constant, or multiply by a power of ten, and fit again." }]
+            : codes;
 
     private FitResult Describe(FitResult blank, double[] summary, ScalarSolution solution, double[]? mle, double[] values)
     {

@@ -24,19 +24,21 @@ internal sealed class SigmaProfile
         priorSlope = new(prior.LogDensity(sigma).Derivative(sigma));
     }
 
-    /// <summary>The highest top; null if the posterior keeps growing as sigma goes to 0.</summary>
+    /// <summary>The highest top, and whether it is an end of the values the prior allows; null if the posterior keeps growing as sigma goes to 0.</summary>
     /// <param name="least">A sigma known to be about the smallest possible, such as that of least squares.</param>
     /// <param name="most">A sigma known to be large.</param>
-    public (double Sigma, int Iterations)? Maximise(double least, double most)
+    public (double Sigma, int Iterations, bool OnEdge)? Maximise(double least, double most)
     {
         double from = Math.Log(Math.Max(1e-8 * least, 1e-150)), to = Math.Max(from, Math.Log(Math.Max(most, least))) + 7;
         if (prior.Lower > 0)
-            from = Math.Max(from, Math.Log(prior.Lower));
+            (from, to) = (Math.Max(from, Math.Log(prior.Lower)), Math.Max(to, Math.Log(prior.Lower) + 7));
         // A prior may want a sigma far above anything the data say.
         for (double reach = 7; Slope(to) >= 0 && to < 300; reach *= 2)
             to += reach;
         if (double.IsFinite(prior.Upper))
             to = Math.Min(to, Math.Log(prior.Upper));
+        if (from >= to)
+            from = prior.Lower > 0 ? Math.Log(prior.Lower) : to - 20;
         double[] grid = [.. Enumerable.Range(0, Scan + 1).Select(i => from + (to - from) * i / Scan)];
         double[] slopes = [.. grid.Select(Slope)];
         if (slopes[0] < 0 && prior.Lower <= 0)
@@ -53,7 +55,9 @@ internal sealed class SigmaProfile
         if (slopes[^1] >= 0)
             tops.Add(grid[^1]);
         double best = tops.MaxBy(t => logPosterior(Math.Exp(t)));
-        return (Math.Exp(best), steps);
+        // An end of the scan that the prior does not set is no edge: the checks after the solver will say that it is no top.
+        bool edge = (best == grid[0] && prior.Lower > 0) || (best == grid[^1] && double.IsFinite(prior.Upper));
+        return (edge ? best == grid[0] ? prior.Lower : prior.Upper : Math.Exp(best), steps, edge);
     }
 
     private double Slope(double logSigma)

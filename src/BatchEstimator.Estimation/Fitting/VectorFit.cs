@@ -63,7 +63,12 @@ internal static class VectorResult
         var names = family.ParameterNames(labels);
         double?[] held = [.. names.Select(name => model.Definition.Fixed.TryGetValue(name, out double value) ? value : (double?)null)];
         var prior = model.Priors.Values.FirstOrDefault(p => !p.IsFlat);
-        blank = blank with { N = (double)sums[0], SumOfWeights = (double)sums[1] };
+        blank = blank with
+        {
+            N = (double)sums[0],
+            SumOfWeights = (double)sums[1],
+            Notes = [.. model.Definition.Fixed.Keys.Except(names).Select(name => $"'{name}' names no parameter of these data, so its fixed value has no effect.")],
+        };
         if (family.Objection(prior, held.Any(value => value is not null), labels.Count) is { } objection)
             return (blank with { Codes = [new(FitCodes.ImproperMode, objection, [])] }, null);
         foreach (var sum in sums)

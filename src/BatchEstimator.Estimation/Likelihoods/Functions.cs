@@ -44,6 +44,7 @@ public static class Functions
     private static readonly UnaryFunction LogFunction = new("log", Math.Log, (_, x) => 1 / x);
     private static readonly UnaryFunction Log1PFunction = new("log1p", SpecialFunctions.Log1P, (_, x) => 1 / (1 + x));
     private static readonly UnaryFunction ExpFunction = new("exp", Math.Exp, (self, _) => self);
+    private static readonly UnaryFunction ExpM1Function = new("expm1", SpecialFunctions.ExpM1, (_, x) => Exp(x));
     private static readonly UnaryFunction SqrtFunction = new("sqrt", Math.Sqrt, (self, _) => 0.5 / self);
     private static readonly UnaryFunction SignFunction = new("sign", x => double.IsNaN(x) ? x : Math.Sign(x), (_, _) => 0);
     private static readonly UnaryFunction AbsFunction = new("abs", Math.Abs, (_, x) => new Unary(SignFunction, x));
@@ -61,6 +62,9 @@ public static class Functions
 
     /// <summary>Exponential.</summary>
     public static Expr Exp(Expr x) => new Unary(ExpFunction, x);
+
+    /// <summary>exp(x) - 1, exact for small x.</summary>
+    public static Expr ExpM1(Expr x) => new Unary(ExpM1Function, x);
 
     /// <summary>Square root.</summary>
     public static Expr Sqrt(Expr x) => new Unary(SqrtFunction, x);

@@ -90,7 +90,7 @@ public sealed class Design
         var data = new double[Formula.Columns.Count];
         for (int i = 0; i < data.Length; i++)
         {
-            if (values.TryGetValue(Formula.Columns[i].Name, out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double number))
+            if (values.TryGetValue(Formula.Columns[i].Name, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
                 data[i] = number;
         }
         double[] numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(data, []);
@@ -101,6 +101,23 @@ public sealed class Design
                 values.GetValueOrDefault(Formula.Columns[LabelColumns[label]].Name) == levels[label].Labels[column.Levels[k]]).All(same => same);
             return here ? numeric[column.Term] : 0;
         })];
+    }
+
+    /// <summary>What is wrong with given predictor values, now that the columns' kinds and levels are known; null = nothing.</summary>
+    public string? ObjectionTo(IReadOnlyDictionary<string, string> values, IReadOnlyList<LevelIndex> levels)
+    {
+        for (int i = 0; i < Formula.Columns.Count; i++)
+        {
+            string name = Formula.Columns[i].Name;
+            if (!values.TryGetValue(name, out string? text))
+                continue;
+            int label = LabelColumns.ToList().IndexOf(i);
+            if (label < 0 && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                return $"at: {name} is '{text}', which is not a number";
+            if (label >= 0 && !levels[label].Labels.Contains(text))
+                return $"at: {name} is '{text}', a label that does not occur in the data";
+        }
+        return null;
     }
 
     private bool HasMargin(int term, int part)

@@ -28,10 +28,13 @@ public sealed record Term(IReadOnlyList<Factor> Factors)
 {
     /// <summary>True if both are products of the same factors, in whatever order.</summary>
     public bool SameAs(Term other) =>
-        Factors.Count == other.Factors.Count && Factors.All(f => other.Factors.Any(g => g.Name == f.Name));
+        Factors.Count == other.Factors.Count && Factors.All(f => other.Factors.Any(g => IsSame(f, g)));
 
     /// <summary>The product of two terms; a factor times itself is itself.</summary>
-    public Term Times(Term other) => new([.. Factors, .. other.Factors.Where(f => Factors.All(g => g.Name != f.Name))]);
+    public Term Times(Term other) => new([.. Factors, .. other.Factors.Where(f => !Factors.Any(g => IsSame(f, g)))]);
+
+    // x and C(x) have one name but are not the same.
+    private static bool IsSame(Factor a, Factor b) => a.Name == b.Name && a.GetType() == b.GetType();
 
     /// <summary>As written in coefficient names.</summary>
     public override string ToString() => Factors.Count == 0 ? "(Intercept)" : string.Join(":", Factors.Select(f => f.Name));

@@ -100,7 +100,7 @@ internal sealed class FormulaParser
         {
             var inner = Sum(top: false);
             tokens.Expect(")", $"to close the bracket opened at position {start}");
-            return tokens.TryTake("^") ? ToPower(inner, (int)arithmetic.SignedNumber("as a degree of crossing")) : inner;
+            return tokens.TryTake("^") ? ToPower(inner, Degree()) : inner;
         }
         var token = tokens.Take();
         if (token.Kind == TokenKind.Number)
@@ -108,6 +108,14 @@ internal sealed class FormulaParser
         if (token.Kind != TokenKind.Name)
             throw tokens.Error(token.Position, $"expected a term, found {FormulaTokens.Describe(token)}");
         return tokens.Is("(") ? Function(token) : Scaled(token, start);
+    }
+
+    private int Degree()
+    {
+        int position = tokens.Current.Position;
+        double degree = arithmetic.SignedNumber("as a degree of crossing");
+        return degree is >= 1 and <= 9 && degree == Math.Floor(degree) ? (int)degree
+            : throw tokens.Error(position, "the degree of crossing must be a whole number from 1 to 9");
     }
 
     private static List<Term> ToPower(List<Term> terms, int degree)

@@ -12,6 +12,13 @@ public static class SpecialFunctions
         return u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * x / (u - 1);
     }
 
+    /// <summary>exp(x) - 1, exact for small x, by the same correction.</summary>
+    public static double ExpM1(double x)
+    {
+        double u = Math.Exp(x);
+        return u == 1 ? x : u - 1 == -1 ? -1 : double.IsPositiveInfinity(u) ? u : (u - 1) * x / Math.Log(u);
+    }
+
     /// <summary>log Gamma(x) for x &gt; 0; exact to the last digits at the small integers that counts are made of.</summary>
     public static double LogGamma(double x) =>
         x <= 170 && x == Math.Floor(x) && x >= 1 ? Library.FactorialLn((int)x - 1) : Library.GammaLn(x);

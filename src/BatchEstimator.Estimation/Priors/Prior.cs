@@ -24,8 +24,12 @@ public sealed record Prior(PriorFamily Family, IReadOnlyList<double> Arguments)
     public Expr LogDensity(Expr value) => Family.LogDensity(Arguments, value);
 
     /// <summary>The log of the normalised density at a number; minus infinity outside the support.</summary>
-    public double LogDensityAt(double value) =>
-        value < Lower || value > Upper ? double.NegativeInfinity : new Tape(LogDensity(value)).Evaluate([], [])[0];
+    public double LogDensityAt(double value)
+    {
+        double log = value < Lower || value > Upper ? double.NegativeInfinity : new Tape(LogDensity(value)).Evaluate([], [])[0];
+        // At an end of the support infinities can cancel in the formula; such a density (inverse_gamma, lognormal at 0) is zero there.
+        return double.IsNaN(log) ? double.NegativeInfinity : log;
+    }
 
     /// <summary>The prior as the job file writes it.</summary>
     public override string ToString() => Arguments.Count == 0
