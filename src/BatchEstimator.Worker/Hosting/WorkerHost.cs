@@ -20,7 +20,7 @@ public static class WorkerHost
         string baseFolder = BaseFolder.Find();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddSources(builder.Configuration, baseFolder, args);
-        var settings = WorkerSettings.From(builder.Configuration, baseFolder);
+        var settings = WorkerSettings.From(builder.Configuration, baseFolder, args);
         settings = adjust?.Invoke(settings) ?? settings;
         Ports.RequireFree(settings.Urls);
         var workspace = new Workspace(settings.Root);

@@ -6,7 +6,11 @@ namespace BatchEstimator.Worker.Settings;
 /// <summary>Reads typed values from the configuration and collects what is wrong with them.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
+    /// <summary>What the framework itself reads.</summary>
+    private static readonly string[] OfTheFramework = ["Logging", "Kestrel", "AllowedHosts", "Environment", "DetailedErrors"];
+
     private readonly List<string> problems = [];
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
     public string Text(string key, string otherwise) => Given(key) ?? otherwise;
 
@@ -52,6 +56,24 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (!Directory.Exists(folder)) Wrong(key, folder, "There is no such folder. " + fix, folder);
     }
 
+    /// <summary>
+    /// Names that nothing reads: within our own sections wherever they come from, elsewhere only on the command line, since the
+    /// environment is full of other programs' names.
+    /// </summary>
+    public void RefuseUnknown(IReadOnlyList<string> args)
+    {
+        foreach (string section in known.Where(key => key.Contains(':')).Select(key => key.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !known.Contains(child.Path)))
+                Unknown(child.Path);
+        }
+        string[] sections = [.. known.Select(key => key.Split(':')[0]), .. OfTheFramework];
+        foreach (string name in args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Select(arg => arg[2..].Split('=')[0]))
+        {
+            if (!sections.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase)) Unknown(name);
+        }
+    }
+
     public void ThrowIfWrong()
     {
         if (problems.Count > 0) throw new SettingsException(problems);
@@ -86,7 +108,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     private static string Show(TimeSpan span) => span.TotalSeconds < 1 ? $"{span.TotalMilliseconds}ms" : $"{span.TotalSeconds}s";
 
-    private string? Given(string key) => configuration[key] is { } text && text.Trim().Length > 0 ? text.Trim() : null;
+    private string? Given(string key)
+    {
+        known.Add(key);
+        return configuration[key] is { } text && text.Trim().Length > 0 ? text.Trim() : null;
+    }
+
+    private void Unknown(string key) => problems.Add($"Setting {key}: there is no such setting. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
 
     private T Wrong<T>(string key, string found, string fix, T otherwise)
     {

@@ -15,8 +15,11 @@ public sealed record WorkerSettings
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(2);
     public TimeSpan QuietPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <param name="configuration">All sources together.</param>
+    /// <param name="baseFolder">What relative paths are relative to.</param>
+    /// <param name="args">The command line, in which a name that means nothing is a mistake rather than somebody else's.</param>
     /// <exception cref="SettingsException">Every setting that is wrong, at once.</exception>
-    public static WorkerSettings From(IConfiguration configuration, string baseFolder)
+    public static WorkerSettings From(IConfiguration configuration, string baseFolder, params IReadOnlyList<string> args)
     {
         var read = new SettingsReader(configuration);
         var settings = new WorkerSettings
@@ -31,6 +34,7 @@ public sealed record WorkerSettings
             QuietPeriod = read.Duration("Intake:QuietPeriod", TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromHours(24)),
         };
         read.RequireFolder("Workspace:Jobs", settings.Jobs, "Point it at the folder with your job files, or start from the folder that holds config/jobs.");
+        read.RefuseUnknown(args);
         read.ThrowIfWrong();
         return settings;
     }

@@ -12,6 +12,7 @@ public class ModelTests
     [InlineData("y ~ C(g, ref = \"b\")", "(Intercept) g=a g=c")]
     [InlineData("y ~ x*z", "(Intercept) x z x:z")]
     [InlineData("y ~ (x + z)^2 - x", "(Intercept) z x:z")]
+    [InlineData("y ~ x + C(x)", "(Intercept) x x=2 x=3 x=4 x=5 x=6 x=7 x=8")]
     [InlineData("y ~ x:g", "(Intercept) x:g=a x:g=b x:g=c")]
     [InlineData("y ~ poly(x, 2) + log(z) + x^3 + z/10", "(Intercept) poly(x,2)1 poly(x,2)2 log(z) x^3 z/10")]
     [InlineData("log(y) ~ 0 + `x` + offset(z)", "x")]
@@ -25,7 +26,7 @@ public class ModelTests
 
     [Theory]
     [InlineData("~ x", "position 1"), InlineData("y ~", "position 4"), InlineData("y ~ 2*x", "position 5"), InlineData("y ~ x ? z", "position 7")]
-    [InlineData("y ~ (x + z", "opened at position 5"), InlineData("y ~ sin(x)", "no function 'sin'"), InlineData("y ~ poly(x, 0)", "whole number from 1 to 30")]
+    [InlineData("y ~ (x + z", "opened at position 5"), InlineData("y ~ (x + z)^2.5", "whole number from 1 to 9"), InlineData("y ~ sin(x)", "no function 'sin'"), InlineData("y ~ poly(x, 0)", "whole number from 1 to 30")]
     public void A_bad_formula_is_told_with_its_place(string formula, string fragment) =>
         Assert.Contains(fragment, Assert.Throws<FormatException>(() => Formula.Parse(formula)).Message, StringComparison.Ordinal);
 

@@ -34,6 +34,32 @@ public class RegressionTests
     }
 
     [Theory]
+    [InlineData("uniform(5, 9)", 5), InlineData("uniform(0, 0.01)", 0.01), InlineData("uniform(0.001, 0.01)", 0.01)]
+    public void A_prior_that_cuts_off_sigma_leaves_it_on_the_edge(string prior, double edge)
+    {
+        var frame = Frame.Of("x", 1, 2, 3, 4, 5).With("y", 1, 3, 2, 5, 4.0);
+        var result = Fits.Of(Linear("y ~ x") with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { ["sigma"] = prior } }, frame);
+        Assert.Equal(FitStatus.Caution, result.Status);
+        Assert.Equal(FitCodes.BoundaryEstimate, Assert.Single(result.Codes).Code);
+        Assert.Equal(edge, result.Parameters[^1].Estimate);
+        Assert.Null(result.Parameters[^1].StandardError);
+        Close.To(0.8, result.Parameters[1].Estimate, 1e-14, "slope");
+    }
+
+    [Theory]
+    [InlineData("x", "abc", "not a number"), InlineData("x", "1,5", "not a number"), InlineData("g", "z", "does not occur")]
+    public void Predictor_values_that_mean_nothing_are_named_and_not_guessed(string column, string value, string fragment)
+    {
+        var frame = Frame.Of("x", 1, 2, 3, 4, 5, 6).With("y", 1, 3, 2, 5, 4, 7.0).With("g", "a", "b", "a", "b", "a", "b");
+        var at = new Dictionary<string, string> { ["x"] = "2", ["g"] = "a" };
+        at[column] = value;
+        var result = Fits.Of(Linear("y ~ x + g") with { Probabilities = ["> 3"], At = at }, frame);
+        Assert.Equal(FitStatus.Ok, result.Status);
+        Assert.Contains(fragment, Assert.Single(result.Notes), StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Derived, derived => derived.Name.StartsWith("P(", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("inverse_gamma(2, 1000)", 1000), InlineData("inverse_gamma(2, 1)", 1), InlineData("half_normal(1)", 0)]
     public void A_response_of_zeros_leaves_sigma_to_its_prior(string prior, double scale)
     {

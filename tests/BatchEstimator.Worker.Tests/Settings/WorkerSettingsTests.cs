@@ -58,6 +58,17 @@ public sealed class WorkerSettingsTests : IDisposable
         Assert.StartsWith("Setting Urls:", Assert.Throws<SettingsException>(() => Read(("Urls", urls))).Problems.Single(), StringComparison.Ordinal);
 
     [Fact]
+    public void A_misspelt_setting_is_refused_wherever_only_we_could_have_meant_it()
+    {
+        string section = Assert.Throws<SettingsException>(() => Read(("Intake:QuitePeriod", "1s"))).Problems.Single();
+        Assert.Contains("Intake:QuitePeriod: there is no such setting", section, StringComparison.Ordinal);
+        Assert.Contains("Intake:QuietPeriod", section, StringComparison.Ordinal);
+        var empty = new ConfigurationBuilder().Build();
+        Assert.Contains("Wrokers", Assert.Throws<SettingsException>(() => WorkerSettings.From(empty, folder.Root, "--Wrokers", "3")).Message, StringComparison.Ordinal);
+        Assert.Equal(2, WorkerSettings.From(empty, folder.Root, "--Logging:LogLevel:Default", "Warning").Workers);
+    }
+
+    [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {
         var refusal = Assert.Throws<SettingsException>(() => Read(
