@@ -112,7 +112,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         if (row is null || curvature is null)
             yield break;
         double[] free = [.. row.Where((_, i) => held[i] is null)];
-        double mean = row.Select((x, i) => held[i] is { } value ? x * value : 0).Sum() + free.Select((x, i) => x * (double)found.Solution.Theta[i]).Sum();
+        double mean = design.OffsetAt(model.Definition.At) + row.Select((x, i) => held[i] is { } value ? x * value : 0).Sum() + free.Select((x, i) => x * (double)found.Solution.Theta[i]).Sum();
         Variable mu = new(VariableKind.Parameter, 0, "mu"), sigma = new(VariableKind.Parameter, 1, "sigma");
         var family = (Families.ScalarFamily)model.Family;
         var wanted = model.Definition.Quantiles.Select(p => (Name: FormattableString.Invariant($"quantile({p})"), Value: family.Quantile(p)!))

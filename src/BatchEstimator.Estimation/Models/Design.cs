@@ -84,6 +84,14 @@ public sealed class Design
         where term.References[k] is { } reference && term.Parts[k].Label >= 0 && !levels[term.Parts[k].Label].Labels.Contains(reference)
         select $"{term.Parts[k].Name}={term.References[k]}";
 
+    /// <summary>The offset at given predictor values.</summary>
+    public double OffsetAt(IReadOnlyDictionary<string, string> values)
+    {
+        double[] numbers = [.. Formula.Columns.Select(column => values.TryGetValue(column.Name, out string? text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0)];
+        return new Tape(Formula.Offset).Evaluate(numbers, [])[0];
+    }
+
     /// <summary>The row of the design at given predictor values.</summary>
     public double[] RowAt(IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels)
     {

@@ -64,7 +64,7 @@ public static class SpecialFunctions
         double half = Math.Abs(mu) < 0.01
             ? mu * mu * (1.0 / 2 - mu * (1.0 / 3 - mu * (1.0 / 4 - mu * (1.0 / 5 - mu * (1.0 / 6 - mu * (1.0 / 7 - mu / 8))))))
             : mu - Math.Log(1 + mu);
-        double eta = Math.Sign(mu) * Math.Sqrt(2 * half);
+        double eta = Math.CopySign(Math.Sqrt(2 * half), mu);
         double correction = Math.Abs(eta) < 0.01 ? -1.0 / 3 + eta * (1.0 / 12 - eta * 2 / 135) : 1 / mu - 1 / eta;
         return Math.Clamp(0.5 * Library.Erfc(eta * Math.Sqrt(a / 2)) + Math.Exp(-a * half) / Math.Sqrt(2 * Math.PI * a) * correction, 0, 1);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Tests.Support;
@@ -8,20 +7,6 @@ namespace BatchEstimator.Estimation.Tests.Regression;
 /// <summary>Linear regressions whose answers are known exactly.</summary>
 public class RegressionTests
 {
-    // NIST StRD, to all digits from exact arithmetic (certified values have 15).
-    [Theory]
-    [InlineData("norris", "y ~ x", -0.26232307377402947, 1.0021168180204545)]
-    [InlineData("pontius", "y ~ x + x^2", 0.0006735657894736842, 7.320591604010025e-07, -3.1608187134502924e-15)]
-    [InlineData("noint1", "y ~ x - 1", 2.074380165289256)]
-    [InlineData("longley", "y ~ x1 + x2 + x3 + x4 + x5 + x6", -3482258.6345958184, 15.061872271373295, -0.035819179292591014, -2.020229803816825, -1.033226867173592, -0.051104105653580714, 1829.1514646135518)]
-    public void Certified_coefficients_to_thirteen_digits(string data, string formula, params double[] certified)
-    {
-        var result = Fits.Of(Linear(formula), Read($"nist_{data}.csv"));
-        Assert.Equal(FitStatus.Ok, result.Status);
-        for (int i = 0; i < certified.Length; i++)
-            Close.To(certified[i], result.Parameters[i].Estimate, 1e-13, $"{data}, {result.Parameters[i].Name}");
-    }
-
     [Fact]
     public void A_polynomial_of_degree_five_in_whole_numbers_is_found_exactly()
     {
@@ -93,23 +78,4 @@ public class RegressionTests
     }
 
     private static FitDefinition Linear(string formula) => new() { Name = "fit", Family = "normal", Formula = formula };
-
-    private static Frame Read(string file)
-    {
-        string[][] lines = [.. File.ReadAllLines(Path.Combine(ReferenceFolder(), "data", file)).Where(line => line.Length > 0).Select(line => line.Split(','))];
-        return lines[0].Select((name, i) => (Name: name.Trim('"'), Values: lines.Skip(1).Select(line => double.Parse(line[i], CultureInfo.InvariantCulture)).ToArray()))
-            .Aggregate(new Frame(lines.Length - 1), (frame, column) => frame.With(column.Name, column.Values));
-    }
-
-    private static string ReferenceFolder()
-    {
-        if (Environment.GetEnvironmentVariable("BATCH_ESTIMATOR_REFERENCE") is { Length: > 0 } named)
-            return named;
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Combine(folder.FullName, "shared", "reference")))
-                return Path.Combine(folder.FullName, "shared", "reference");
-        }
-        throw new DirectoryNotFoundException("No folder shared/reference lies beside the checkout. Set BATCH_ESTIMATOR_REFERENCE to where it is.");
-    }
 }
