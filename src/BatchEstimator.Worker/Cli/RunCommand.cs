@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Jobs;
+using BatchEstimator.Worker.Ledger;
 using BatchEstimator.Worker.Running;
 
 namespace BatchEstimator.Worker.Cli;
@@ -43,7 +43,7 @@ internal static class RunCommand
     {
         CheckInputs(inputs);
         ReportFolder report = ReportFolder.At(output);
-        RunRequest request = new(NewRunId(context.Clock), job, inputs, Attempt: 1, threads);
+        RunRequest request = new(RunId.New(context.Clock.GetUtcNow()), job, inputs, Attempt: 1, threads);
         RunResult result = ProgressDisplay.Show(context, progress =>
         {
             RunResult done = context.Executor().Execute(request, progress, cancellation);
@@ -64,8 +64,4 @@ internal static class RunCommand
         if (missing.Length > 0)
             throw new InputException(missing);
     }
-
-    /// <summary>Sorts by time, and two runs of one second differ.</summary>
-    private static string NewRunId(TimeProvider clock) =>
-        $"{clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
 }

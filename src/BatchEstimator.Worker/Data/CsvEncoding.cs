@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Data;
 
@@ -51,12 +51,9 @@ internal sealed record CsvEncoding(Encoding Encoding, int MarkLength)
     private static int CodePageOf(string path, string name)
     {
         if (name.Equals("auto", StringComparison.OrdinalIgnoreCase)) return Utf8;
-        string digits = name.StartsWith("cp", StringComparison.OrdinalIgnoreCase) ? name[2..] : name;
         try
         {
-            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int codePage)
-                ? Encoding.GetEncoding(codePage).CodePage
-                : Encoding.GetEncoding(name).CodePage;
+            return TextEncodings.Get(name).CodePage;
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
