@@ -35,7 +35,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors),
-            Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. At(at, held, found, kept, curvature)],
+            Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. At(at, held, problem, found, kept, curvature)],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -107,7 +107,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             yield return new("R squared", 1 - squares / total);
     }
 
-    private IEnumerable<DerivedEstimate> At(double[]? row, double?[] held, LinearFound found, int[] kept, LinearCurvature? curvature)
+    private IEnumerable<DerivedEstimate> At(double[]? row, double?[] held, LinearProblem problem, LinearFound found, int[] kept, LinearCurvature? curvature)
     {
         if (row is null || curvature is null)
             yield break;
@@ -118,6 +118,12 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         var wanted = model.Definition.Quantiles.Select(p => (Name: FormattableString.Invariant($"quantile({p})"), Value: family.Quantile(p)!))
             .Concat(model.Definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!).Select(e => (e.Name, Value: Probability(family, e))))
             .Prepend(("mean at the given predictors", mu));
+        if (!IsEstimable(free, problem, found, kept))
+        {
+            foreach (var (name, _) in wanted)
+                yield return new(name, null);
+            yield break;
+        }
         foreach (var (name, value) in wanted)
         {
             var (estimate, slope, _) = new Derivatives(value, [mu, sigma]).At([mean, found.Sigma], []);
@@ -127,6 +133,15 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             yield return new(name, estimate, error, lower, upper);
         }
     }
+
+    // An aliased column is a combination of kept ones in the data; the data say nothing of a row where it is not, such as a label this group lacks.
+    private static bool IsEstimable(double[] row, LinearProblem problem, LinearFound found, int[] kept) =>
+        Enumerable.Range(0, problem.Size).Except(kept).All(aliased =>
+        {
+            var combination = found.Solution.Factor.Solve(problem.Gram.AsSpan(aliased * problem.Size, problem.Size));
+            double[] parts = [.. kept.Select(k => (double)combination[k] * row[k])];
+            return Math.Abs(row[aliased] - parts.Sum()) <= 1e-9 * (Math.Abs(row[aliased]) + parts.Sum(Math.Abs));
+        });
 
     private static Expr Probability(Families.ScalarFamily family, ProbabilityEvent e) =>
         double.IsPositiveInfinity(e.Upper) ? family.Survival(e.Lower, null)!

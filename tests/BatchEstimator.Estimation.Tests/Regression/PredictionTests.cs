@@ -43,6 +43,23 @@ public class PredictionTests
         Derived(result, "quantile(0.9)", 13 + 2 * 1.2815515655446004, 1);
     }
 
+    [Fact]
+    public void A_group_without_a_label_has_no_prediction_there()
+    {
+        var frame = Frame.Of("y", 1, 3, 5, 4, 6).With("g", "a", "a", "b", "b", "b");
+        var groups = Fits.ByGroup(At("y ~ g", ("g", "b")), frame, ["p", "p", "q", "q", "q"], []);
+        Assert.Equal([null, 5.0], groups.Select(result => result.Derived.Single(d => d.Name == "mean at the given predictors").Estimate is { } mean ? Math.Round(mean, 12) : (double?)null));
+        Assert.Null(groups[0].Derived.Single(d => d.Name == "quantile(0.9)").Estimate);
+    }
+
+    [Theory, InlineData("6", true), InlineData("5", false)]
+    public void Where_columns_cannot_be_told_apart_only_what_keeps_their_relation_is_predicted(string twice, bool known)
+    {
+        var frame = Data.With("twice", -2, -2, 2, 2.0);
+        var found = Fits.Of(At("y ~ x + twice", ("x", "3"), ("twice", twice)), frame).Derived.Single(d => d.Name == "mean at the given predictors");
+        Assert.Equal(known ? 16 : null, found.Estimate is { } mean ? Math.Round(mean, 12) : (double?)null);
+    }
+
     private static FitDefinition At(string formula, params (string Name, string Value)[] values) => new()
     {
         Name = "fit", Family = "normal", Formula = formula, Quantiles = [0.9], Probabilities = ["> 14"], At = values.ToDictionary(v => v.Name, v => v.Value),
