@@ -29,13 +29,15 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         double? likelihood = double.IsFinite(logLikelihood) ? logLikelihood : null;
         double? prior = map ? LogPrior(found, priors, sigmaPrior) : null;
         bool failed = curvature is { IsTop: false };
+        DerivedEstimate[] predictions = [.. At(at, held, problem, found, kept, curvature)];
+        string[] unknown = predictions.Any(prediction => prediction.Estimate is null) ? ["The data of this fit say nothing about the given predictors: the label does not occur, or the point breaks a relation that all rows obey."] : [];
         var result = blank with
         {
             Status = failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors),
-            Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. At(at, held, problem, found, kept, curvature)],
+            Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. predictions],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -44,7 +46,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             Bic = map ? null : Criteria.Bic(logLikelihood, parameters, blank.N),
             Solver = new(found.Route, found.Iterations, curvature?.Slope, factor.Condition, digits),
             Information = exact ? null : "observed",
-            Notes = [.. blank.Notes, .. Notes(whole, priors, problem, sigma)],
+            Notes = [.. blank.Notes, .. unknown, .. Notes(whole, priors, problem, sigma)],
         };
         return new(result, failed || exact || sample is null ? null : LinearPictures.Of(model, design, problem, found, mle, map, priors, result, held, sample));
     }

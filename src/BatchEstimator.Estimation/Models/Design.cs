@@ -85,23 +85,12 @@ public sealed class Design
         select $"{term.Parts[k].Name}={term.References[k]}";
 
     /// <summary>The offset at given predictor values.</summary>
-    public double OffsetAt(IReadOnlyDictionary<string, string> values)
-    {
-        double[] numbers = [.. Formula.Columns.Select(column => values.TryGetValue(column.Name, out string? text)
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0)];
-        return new Tape(Formula.Offset).Evaluate(numbers, [])[0];
-    }
+    public double OffsetAt(IReadOnlyDictionary<string, string> values) => new Tape(Formula.Offset).Evaluate(NumbersAt(values), [])[0];
 
     /// <summary>The row of the design at given predictor values.</summary>
     public double[] RowAt(IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels)
     {
-        var data = new double[Formula.Columns.Count];
-        for (int i = 0; i < data.Length; i++)
-        {
-            if (values.TryGetValue(Formula.Columns[i].Name, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
-                data[i] = number;
-        }
-        double[] numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(data, []);
+        double[] numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(NumbersAt(values), []);
         return [.. columns.Select(column =>
         {
             var term = Terms[column.Term];
@@ -127,6 +116,11 @@ public sealed class Design
         }
         return null;
     }
+
+    // The formula's columns as numbers; those that are labels, or not given, do not enter any number.
+    private double[] NumbersAt(IReadOnlyDictionary<string, string> values) =>
+        [.. Formula.Columns.Select(column => values.TryGetValue(column.Name, out string? text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0)];
 
     private bool HasMargin(int term, int part)
     {

@@ -82,7 +82,7 @@ public static class TextEncodings
     public static Encoding Get(string name)
     {
         string lower = name.ToLowerInvariant();
-        if (lower.StartsWith("cp", StringComparison.Ordinal) && int.TryParse(lower.AsSpan(2), out int page) && page is > 0 and < 65536)
+        if (int.TryParse(lower.StartsWith("cp", StringComparison.Ordinal) ? lower[2..] : lower, out int page) && page is > 0 and < 65536)
             return CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page);
         return CodePagesEncodingProvider.Instance.GetEncoding(lower) ?? Encoding.GetEncoding(lower);
     }
