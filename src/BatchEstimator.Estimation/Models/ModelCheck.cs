@@ -237,7 +237,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     private int? Dimension() => definition.Responses.Count > 0 ? definition.Responses.Count : definition.Levels.Count > 0 ? definition.Levels.Count : null;
 
     private static string Known(Family family) =>
-        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family.JointPriors.Keys))}.";
+        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
 
     private void Unless(bool fine, string path, Family family)
     {

@@ -21,6 +21,9 @@ public static class JobFile
     /// <summary>Larger than any job somebody wrote; a data file dropped in the wrong folder is not parsed.</summary>
     private const long LargestFile = 1 << 20;
 
+    /// <summary>The entries of a fit that are right or wrong whatever its other entries say.</summary>
+    private static readonly string[] OfTheCatalogue = ["family", "formula", "priors", "fixed", "quantiles", "probabilities", "hypotheses"];
+
     public static readonly IReadOnlyList<string> Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>Never throws for a bad file: what is wrong is in the problems.</summary>
@@ -86,7 +89,7 @@ public static class JobFile
         return JobBinder.Job(job) with { Canonical = canonical, Hash = CanonicalJson.Hash(canonical) };
     }
 
-    /// <summary>The kernel looks at every fit that could be read as a whole, even if other parts of the file are wrong.</summary>
+    /// <summary>The kernel looks at every fit, at what could be read of it, even if other parts of the file are wrong.</summary>
     private static void CheckModels(YamlPart root, ProblemList problems)
     {
         if ((root as YamlMap)?.Find("fits")?.Value is not YamlList fits)
@@ -94,10 +97,14 @@ public static class JobFile
         for (int i = 0; i < fits.Items.Count; i++)
         {
             string path = $"fits[{i}]";
-            if (Whole(fits.Items[i], path) is not { } fit)
+            var (fit, whole) = Readable(fits.Items[i], path);
+            if (fit is null)
                 continue;
             foreach (DefinitionProblem problem in FitModel.Check(JobBinder.Fit(fit)))
             {
+                // Which columns a fit lacks or has too many of may follow from a key that was misspelt, and that has been said.
+                if (!whole && !OfTheCatalogue.Contains(problem.Path.Split('.', '[')[0]))
+                    continue;
                 string full = problem.Path.Length == 0 ? path : problem.Path[0] == '[' ? path + problem.Path : $"{path}.{problem.Path}";
                 (long line, long column) = PathFinder.Place(root, full);
                 problems.Add(line, column, full, problem.Message, "");
@@ -105,11 +112,18 @@ public static class JobFile
         }
     }
 
-    private static JsonObject? Whole(YamlPart fit, string path)
+    /// <summary>What could be read of a fit, without the parts that are sections of their own where it is not whole; null without a family.</summary>
+    private static (JsonObject? Fit, bool Whole) Readable(YamlPart fit, string path)
     {
         ProblemList problems = new(null);
-        JsonObject? read = new ShapeReader(problems).Read(fit, JobKeys.Fit, path) as JsonObject;
-        return problems.Count == 0 ? read : null;
+        if (new ShapeReader(problems).Read(fit, JobKeys.Fit, path) is not JsonObject read || !read.ContainsKey("family"))
+            return (null, false);
+        if (problems.Count > 0)
+        {
+            read.Remove("weights");
+            read.Remove("bound");
+        }
+        return (read, problems.Count == 0);
     }
 
     private static JobReading Unreadable(string path, string message, string fix) =>

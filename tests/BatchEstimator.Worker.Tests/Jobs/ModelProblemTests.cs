@@ -49,4 +49,14 @@ public class ModelProblemTests
 
         Assert.Equal([4L, 7, 13], reading.Problems.Select(problem => problem.Line!.Value));
     }
+
+    [Fact]
+    public void A_misspelt_key_does_not_hide_an_unknown_family_or_a_prior_of_nothing()
+    {
+        const string text = "name: j\nfits:\n  - name: a\n    family: weibul\n    respons: y\n  - name: b\n    family: normal\n    respons: y\n    method: map\n    priors: { theta: \"beta(2, 2)\" }\n";
+
+        string[] paths = [.. JobFile.Parse(text).Problems.Select(problem => problem.Path)];
+
+        Assert.Equal(["fits[0].family", "fits[0].respons", "fits[1].respons", "fits[1].priors.theta"], paths);
+    }
 }
