@@ -31,7 +31,7 @@ internal sealed class DerivedQuantities
         }
         foreach (var e in definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!))
         {
-            if (Probability(e) is { } probability)
+            if (Probability(family, e, trials) is { } probability)
                 smooth.Add((e.Name, new(probability, variables)));
         }
     }
@@ -95,7 +95,8 @@ internal sealed class DerivedQuantities
             yield return new($"{family.Parameters[1].Name} (unbiased variance, divisor n - 1)", Finite(Math.Sqrt(summary[3] / (n - 1))));
     }
 
-    private Expr? Probability(ProbabilityEvent e)
+    /// <summary>The probability of an event in the family's parameters; null if the family has none without further data.</summary>
+    public static Expr? Probability(ScalarFamily family, ProbabilityEvent e, double? trials)
     {
         // For whole numbers "X < 3" is "X <= 2"; for continuous values both are the same.
         double below = family.IsDiscrete ? e.LowerIncluded ? Math.Ceiling(e.Lower) - 1 : Math.Floor(e.Lower) : e.Lower;

@@ -118,7 +118,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         Variable mu = new(VariableKind.Parameter, 0, "mu"), sigma = new(VariableKind.Parameter, 1, "sigma");
         var family = (Families.ScalarFamily)model.Family;
         var wanted = model.Definition.Quantiles.Select(p => (Name: FormattableString.Invariant($"quantile({p})"), Value: family.Quantile(p)!))
-            .Concat(model.Definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!).Select(e => (e.Name, Value: Probability(family, e))))
+            .Concat(model.Definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!).Select(e => (e.Name, Value: DerivedQuantities.Probability(family, e, null)!)))
             .Prepend(("mean at the given predictors", mu));
         if (!IsEstimable(free, problem, found, kept))
         {
@@ -144,10 +144,6 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             double[] parts = [.. kept.Select(k => (double)combination[k] * row[k])];
             return Math.Abs(row[aliased] - parts.Sum()) <= 1e-9 * (Math.Abs(row[aliased]) + parts.Sum(Math.Abs));
         });
-
-    private static Expr Probability(Families.ScalarFamily family, ProbabilityEvent e) =>
-        double.IsPositiveInfinity(e.Upper) ? family.Survival(e.Lower, null)!
-        : double.IsNegativeInfinity(e.Lower) ? family.Cdf(e.Upper, null)! : family.Cdf(e.Upper, null)! - family.Cdf(e.Lower, null)!;
 
     private double? LogPrior(LinearFound found, IReadOnlyList<Prior>? priors, Prior sigmaPrior)
     {

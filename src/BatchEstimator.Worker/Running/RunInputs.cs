@@ -37,7 +37,6 @@ internal sealed class RunInputs : IDisposable
     {
         ColumnRequest[] requests = [.. request.Job.GroupBy.Select(name => new ColumnRequest(name, ColumnKind.Text))
             .Concat(models.SelectMany(model => model.Requests)).Distinct()];
-        // A column that some fit needs as numbers or as labels is that wherever it may be either.
         var tables = new List<ITable>();
         try
         {
