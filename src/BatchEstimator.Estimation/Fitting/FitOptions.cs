@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;
@@ -7,7 +8,20 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="SourceNames">The names of the inputs, for messages about rows.</param>
 /// <param name="PictureGroups">The number of groups, from the first, that get pictures.</param>
 /// <param name="PictureRows">The most rows of a group that are kept for pictures.</param>
-public sealed record FitOptions(double Level, IReadOnlyList<string> SourceNames, int PictureGroups = 40, int PictureRows = 1500);
+public sealed record FitOptions(double Level, IReadOnlyList<string> SourceNames, int PictureGroups = 40, int PictureRows = 1500)
+{
+    /// <summary>How intervals are made.</summary>
+    public IntervalMethod Intervals { get; init; }
+
+    /// <summary>What a bootstrap draws.</summary>
+    public BootstrapKind Bootstrap { get; init; }
+
+    /// <summary>How many samples a bootstrap draws.</summary>
+    public int Replicates { get; init; } = 999;
+
+    /// <summary>The seed of everything random; every group and fit draws from a stream of its own.</summary>
+    public ulong Seed { get; init; }
+}
 
 /// <summary>A result with its pictures, if it has any.</summary>
 public sealed record EstimatedFit(FitResult Result, FitPictures? Pictures);

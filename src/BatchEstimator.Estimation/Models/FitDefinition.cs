@@ -30,6 +30,48 @@ public sealed record WeightDefinition(string Column, WeightKind Kind);
 /// <param name="Upper">The greatest value the data can take; null = as the family says (1 for bernoulli).</param>
 public sealed record BoundDefinition(double Epsilon, double Delta, double? Lower = null, double? Upper = null);
 
+/// <summary>The interval outside which values could not enter the data at all; a null end is open.</summary>
+public sealed record TruncationDefinition(double? Lower, double? Upper);
+
+/// <summary>How intervals are made.</summary>
+public enum IntervalMethod
+{
+    /// <summary>Estimate plus and minus z standard errors, on the natural scale.</summary>
+    Wald,
+
+    /// <summary>The same on the scale that has no ends (log above zero, logit between zero and one), transformed back.</summary>
+    WaldTransformed,
+
+    /// <summary>The values whose profile likelihood lies within half a chi-squared quantile of the maximum.</summary>
+    Profile,
+
+    /// <summary>Quantiles of the estimates over resampled data.</summary>
+    Bootstrap,
+}
+
+/// <summary>What a bootstrap draws: new data from the fitted distribution, or the rows again with replacement.</summary>
+public enum BootstrapKind
+{
+    /// <summary>From the fitted distribution.</summary>
+    Parametric,
+
+    /// <summary>The rows, with replacement.</summary>
+    Nonparametric,
+}
+
+/// <summary>Whether the goodness of fit is tested.</summary>
+public enum GoodnessOfFitRequest
+{
+    /// <summary>In the groups that get pictures, if they are not too large.</summary>
+    Auto,
+
+    /// <summary>Always.</summary>
+    On,
+
+    /// <summary>Never.</summary>
+    Off,
+}
+
 /// <summary>
 /// One fit of a job as the user wrote it, typed but not yet checked against the catalogue: see <see cref="FitModel.Check"/>.
 /// </summary>
@@ -38,8 +80,11 @@ public sealed record FitDefinition
     /// <summary>The fit's name, unique within its job.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The family's name in the catalogue, such as <c>normal</c>.</summary>
-    public required string Family { get; init; }
+    /// <summary>The family's name in the catalogue, such as <c>normal</c>; empty where <see cref="Candidates"/> are given instead.</summary>
+    public string Family { get; init; } = "";
+
+    /// <summary>Families to be fitted to the same data and ranked; empty = only <see cref="Family"/>.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
 
     /// <summary>The column that is modelled; short for the formula <c>response ~ 1</c>.</summary>
     public string? Response { get; init; }
@@ -58,6 +103,24 @@ public sealed record FitDefinition
 
     /// <summary>The label in <see cref="Event"/> that means observed; every other label means censored.</summary>
     public string? EventValue { get; init; }
+
+    /// <summary>Interval censoring: the column of lower ends; equal to the upper end = exact, missing = left-censored.</summary>
+    public string? Left { get; init; }
+
+    /// <summary>Interval censoring: the column of upper ends; missing = right-censored.</summary>
+    public string? Right { get; init; }
+
+    /// <summary>Where values could not be seen at all; null = nowhere.</summary>
+    public TruncationDefinition? Truncation { get; init; }
+
+    /// <summary>generalized_pareto: the threshold above which values are modelled; rows at or below it are left out and counted.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>normal_mixture: the number of components.</summary>
+    public int? Components { get; init; }
+
+    /// <summary>Whether to test the goodness of fit.</summary>
+    public GoodnessOfFitRequest GoodnessOfFit { get; init; }
 
     /// <summary>Categorical: the levels there can be, in order; empty = those found.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];

@@ -18,6 +18,9 @@ public sealed record FitPictures
     /// <summary>Log-likelihood around the estimate, one a parameter, with prior and posterior for a MAP fit.</summary>
     public IReadOnlyList<ParameterCurve> Curves { get; init; } = [];
 
+    /// <summary>Observed against fitted quantiles and probabilities, and the two distribution functions; null for labels and censored data.</summary>
+    public DistributionPicture? Distribution { get; init; }
+
     /// <summary>Residuals and coefficients of a regression.</summary>
     public RegressionPicture? Regression { get; init; }
 }
@@ -29,6 +32,20 @@ public sealed record FitPictures
 /// <param name="X">Where the density is given, ascending.</param>
 /// <param name="Density">The fitted density at <paramref name="X"/>.</param>
 public sealed record DensityPicture(string Label, double[] Values, double[] Weights, double[] X, double[] Density);
+
+/// <summary>
+/// Data against fit, value by value: enough for a quantile plot (Observed against Quantiles), a probability plot (Empirical against
+/// Fitted) and both distribution functions (Empirical and Fitted over Observed). All arrays have the same length.
+/// </summary>
+/// <param name="Label">The response's name.</param>
+/// <param name="Observed">Sampled values, ascending.</param>
+/// <param name="Empirical">The weighted share of values up to each, minus half its own: the plotting positions (i - 1/2) / n.</param>
+/// <param name="Quantiles">The fitted quantiles at <paramref name="Empirical"/>; null if the family has none in closed form.</param>
+/// <param name="Fitted">The fitted distribution function at <paramref name="Observed"/>.</param>
+/// <param name="Lower">The lower end of a simultaneous band about <paramref name="Fitted"/> (Dvoretzky-Kiefer-Wolfowitz with Massart's constant); null for weights that are not counts.</param>
+/// <param name="Upper">Its upper end.</param>
+public sealed record DistributionPicture(
+    string Label, double[] Observed, double[] Empirical, double[]? Quantiles, double[] Fitted, double[]? Lower, double[]? Upper);
 
 /// <summary>Observed and fitted shares of each outcome.</summary>
 /// <param name="Label">The response's name.</param>

@@ -73,6 +73,9 @@ public static class FitCodes
     /// <summary>Refused: the posterior has no mode.</summary>
     public const string ImproperMode = "IMPROPER_MODE";
 
+    /// <summary>Failed: the fit was stopped for taking too long.</summary>
+    public const string TimeLimit = "TIME_LIMIT";
+
     /// <summary>Failed: the solver did not reach a verified optimum.</summary>
     public const string NotConverged = "NOT_CONVERGED";
 
@@ -112,6 +115,48 @@ public sealed record SolverEvidence(string Route, int Iterations = 0, double? Gr
     /// <summary>For a fit that was refused before any solver ran.</summary>
     public static readonly SolverEvidence None = new("none");
 }
+
+/// <summary>One test of the hypothesis that the data come from the fitted family, whatever its parameters.</summary>
+/// <param name="Test"><c>kolmogorov-smirnov</c>, <c>anderson-darling</c>, <c>cramer-von-mises</c> or <c>chi-square</c>.</param>
+/// <param name="Statistic">The distance between data and fit.</param>
+/// <param name="PValue">The share of samples drawn from the fit, and fitted again, whose distance is at least as large; null if too few refits succeeded.</param>
+/// <param name="DegreesOfFreedom">For chi-square, cells - 1 - parameters; else null.</param>
+public sealed record GoodnessOfFitTest(string Test, double Statistic, double? PValue, double? DegreesOfFreedom = null);
+
+/// <summary>The tests of one fit, with the bootstrap that corrects their p-values for the parameters having been estimated from the same data.</summary>
+/// <param name="Tests">The tests.</param>
+/// <param name="Refits">How many samples were drawn from the fit and fitted again; it stops early when the answer is clear.</param>
+/// <param name="FailedRefits">How many of them had no estimate; they count as at least as far off.</param>
+public sealed record GoodnessOfFit(IReadOnlyList<GoodnessOfFitTest> Tests, int Refits, int FailedRefits);
+
+/// <summary>A likelihood-ratio test of a simpler model inside the fitted one.</summary>
+/// <param name="Null">The simpler model, such as <c>exponential (shape = 1)</c>.</param>
+/// <param name="Statistic">Twice the difference of the log-likelihoods, never below 0.</param>
+/// <param name="DegreesOfFreedom">The difference in parameters.</param>
+/// <param name="PValue">By the asymptotic distribution named in <paramref name="Distribution"/>.</param>
+/// <param name="Distribution"><c>chi-square</c>, or <c>half chi-square</c> where the simpler model lies on the boundary.</param>
+public sealed record LikelihoodRatioTest(string Null, double Statistic, double DegreesOfFreedom, double PValue, string Distribution);
+
+/// <summary>One family of a comparison.</summary>
+/// <param name="Family">The family.</param>
+/// <param name="Status">The verdict on its fit.</param>
+/// <param name="Parameters">How many parameters were estimated.</param>
+/// <param name="LogLikelihood">At its estimate; null if there is none.</param>
+/// <param name="Aic">Akaike's criterion.</param>
+/// <param name="Aicc">Akaike's criterion corrected for small n.</param>
+/// <param name="Bic">Schwarz's criterion.</param>
+/// <param name="AicDifference">AIC minus the least AIC of those that were not barred.</param>
+/// <param name="AkaikeWeight">exp(-difference / 2), scaled to sum to one over those not barred.</param>
+/// <param name="Barred">Why it takes no part in the ranking; null if it does.</param>
+public sealed record CandidateResult(
+    string Family, FitStatus Status, int Parameters, double? LogLikelihood, double? Aic, double? Aicc, double? Bic,
+    double? AicDifference, double? AkaikeWeight, string? Barred);
+
+/// <summary>The bootstrap behind the intervals of one fit.</summary>
+/// <param name="Kind"><c>parametric</c> or <c>nonparametric</c>.</param>
+/// <param name="Replicates">How many samples were drawn.</param>
+/// <param name="Failed">How many of them had no estimate.</param>
+public sealed record BootstrapSummary(string Kind, int Replicates, int Failed);
 
 /// <summary>What became of the rows of one fit in one group.</summary>
 public sealed record RowCounts(long Used, long Missing, long NonFinite, long ZeroWeight);
@@ -181,6 +226,24 @@ public sealed record FitResult
 
     /// <summary>Which information the standard errors come from: <c>observed</c> or <c>expected</c>; null without any.</summary>
     public string? Information { get; init; }
+
+    /// <summary>Laplace's approximation of the log evidence of a MAP fit with proper priors on every free parameter; else null.</summary>
+    public double? LogEvidence { get; init; }
+
+    /// <summary>How the intervals were made: <c>wald</c>, <c>wald-transformed</c>, <c>profile</c> or <c>bootstrap</c>; null if there are none.</summary>
+    public string? IntervalMethod { get; init; }
+
+    /// <summary>The bootstrap behind the intervals; null if they come from elsewhere.</summary>
+    public BootstrapSummary? Bootstrap { get; init; }
+
+    /// <summary>Tests of the family itself; null if not asked for or not to be had.</summary>
+    public GoodnessOfFit? GoodnessOfFit { get; init; }
+
+    /// <summary>Likelihood-ratio tests of simpler models.</summary>
+    public IReadOnlyList<LikelihoodRatioTest> Tests { get; init; } = [];
+
+    /// <summary>The families that were compared, best first, then those that were barred; empty if only one was asked for.</summary>
+    public IReadOnlyList<CandidateResult> Candidates { get; init; } = [];
 
     /// <summary>Remarks a reader of the report should see, such as the unbiased variance or a penalty's equivalent; plain text.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
