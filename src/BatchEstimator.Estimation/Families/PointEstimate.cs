@@ -8,7 +8,7 @@ namespace BatchEstimator.Estimation.Families;
 public sealed record LimitModel(ScalarFamily Family, IReadOnlyList<int?> Same);
 
 /// <summary>Where a family's own way puts the maximum, or why there is none.</summary>
-/// <param name="Values">All parameters in order, the fixed ones too; null = refused, or see <paramref name="Limit"/>.</param>
+/// <param name="Values">All parameters in order, the fixed ones too; null = refused, or a limit.</param>
 /// <param name="Boundary">The parameters whose estimate lies on the edge of their domain.</param>
 /// <param name="Codes">The reservations, or the reasons of the refusal.</param>
 public sealed record PointEstimate(double[]? Values, IReadOnlyList<int> Boundary, IReadOnlyList<FitCode> Codes)

@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
 
 namespace BatchEstimator.Estimation.Fitting;

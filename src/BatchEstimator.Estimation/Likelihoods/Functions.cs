@@ -3,7 +3,7 @@ using BatchEstimator.Estimation.Numerics;
 namespace BatchEstimator.Estimation.Likelihoods;
 
 /// <summary>The functions an expression can use beside the four operations.</summary>
-public static class Functions
+public static partial class Functions
 {
     private static readonly UnaryFunction LogFunction = new("log", Math.Log, (_, x) => 1 / x) { Vector = "Log" };
     private static readonly UnaryFunction Log1PFunction = new("log1p", SpecialFunctions.Log1P, (_, x) => 1 / (1 + x));

@@ -88,6 +88,10 @@ public sealed class Sample
     /// <summary>The sum of the weights of the rows known exactly.</summary>
     public double ExactWeight => WeightOf(0, counts[0]);
 
+    /// <summary>The same rows, of which none could be seen outside limits.</summary>
+    public Sample Within(double lower, double upper) => double.IsInfinity(lower) && double.IsInfinity(upper) ? this
+        : new(Values, Uppers, Weights, counts) { TruncatedBelow = lower, TruncatedAbove = upper };
+
     /// <summary>The same rows as (x - shift) / scale.</summary>
     public Sample Standardised(double shift, double scale)
     {
