@@ -2,50 +2,14 @@ using BatchEstimator.Estimation.Numerics;
 
 namespace BatchEstimator.Estimation.Likelihoods;
 
-/// <summary>A function of one argument with its derivative.</summary>
-/// <param name="Name">The name, for people.</param>
-/// <param name="Evaluate">The value.</param>
-/// <param name="Derivative">The derivative's expression, given the function applied (to reuse it) and its argument.</param>
-public sealed record UnaryFunction(string Name, Func<double, double> Evaluate, Func<Expr, Expr, Expr> Derivative);
-
-/// <summary>A function of two arguments with its derivative.</summary>
-/// <param name="Name">The name, for people.</param>
-/// <param name="Evaluate">The value.</param>
-/// <param name="Derivative">The total derivative, given the function applied, its arguments a and b, and their derivatives.</param>
-public sealed record BinaryFunction(string Name, Func<double, double, double> Evaluate, Func<Expr, Expr, Expr, Expr, Expr, Expr> Derivative)
-{
-    /// <summary>a + b.</summary>
-    public static readonly BinaryFunction Add = new("+", (a, b) => a + b, (_, _, _, da, db) => da + db);
-
-    /// <summary>a - b.</summary>
-    public static readonly BinaryFunction Subtract = new("-", (a, b) => a - b, (_, _, _, da, db) => da - db);
-
-    /// <summary>a b.</summary>
-    public static readonly BinaryFunction Multiply = new("*", (a, b) => a * b, (_, a, b, da, db) => da * b + a * db);
-
-    /// <summary>a / b.</summary>
-    public static readonly BinaryFunction Divide = new("/", (a, b) => a / b, (self, _, b, da, db) => (da - self * db) / b);
-
-    /// <summary>a to the power b; b must not depend on a variable that is differentiated.</summary>
-    public static readonly BinaryFunction Power = new("^", Math.Pow, (_, a, b, da, _) => b * new Binary(Power!, a, b - 1) * da);
-
-    /// <summary>a log b, and zero where a is zero: the term of an outcome that did not occur.</summary>
-    public static readonly BinaryFunction XLogY = new("xlogy",
-        (a, b) => a == 0 ? 0 : a * Math.Log(b), (_, a, b, da, db) => da * Functions.Log(b) + a * db / b);
-
-    /// <summary>a log(1 + b), and zero where a is zero.</summary>
-    public static readonly BinaryFunction XLog1P = new("xlog1p",
-        (a, b) => a == 0 ? 0 : a * SpecialFunctions.Log1P(b), (_, a, b, da, db) => da * Functions.Log1P(b) + a * db / (1 + b));
-}
-
 /// <summary>The functions an expression can use beside the four operations.</summary>
 public static class Functions
 {
-    private static readonly UnaryFunction LogFunction = new("log", Math.Log, (_, x) => 1 / x);
+    private static readonly UnaryFunction LogFunction = new("log", Math.Log, (_, x) => 1 / x) { Vector = "Log" };
     private static readonly UnaryFunction Log1PFunction = new("log1p", SpecialFunctions.Log1P, (_, x) => 1 / (1 + x));
-    private static readonly UnaryFunction ExpFunction = new("exp", Math.Exp, (self, _) => self);
+    private static readonly UnaryFunction ExpFunction = new("exp", Math.Exp, (self, _) => self) { Vector = "Exp" };
     private static readonly UnaryFunction ExpM1Function = new("expm1", SpecialFunctions.ExpM1, (_, x) => Exp(x));
-    private static readonly UnaryFunction SqrtFunction = new("sqrt", Math.Sqrt, (self, _) => 0.5 / self);
+    private static readonly UnaryFunction SqrtFunction = new("sqrt", Math.Sqrt, (self, _) => 0.5 / self) { Vector = "Sqrt" };
     private static readonly UnaryFunction SignFunction = new("sign", x => double.IsNaN(x) ? x : Math.Sign(x), (_, _) => 0);
     private static readonly UnaryFunction AbsFunction = new("abs", Math.Abs, (_, x) => new Unary(SignFunction, x));
     private static readonly UnaryFunction LogGammaFunction = new("lgamma", SpecialFunctions.LogGamma, (_, x) => new Unary(DigammaFunction!, x));
