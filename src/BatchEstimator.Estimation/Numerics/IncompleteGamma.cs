@@ -22,7 +22,7 @@ public static class IncompleteGamma
             return Small(a, x) is var small ? (small, small.Complement()) : default;
         if (x < a)
             return Lower(a, x) is var lower ? (lower, lower.Complement()) : default;
-        return Upper(a, x) is var upper ? (upper.Complement(), upper) : default;
+        return Upper(a, x);
     }
 
     private static readonly LogTail Nowhere = new(double.NaN, double.NaN, 0, double.NaN, double.NaN, 0, 0, double.NaN, 0, double.NaN);
@@ -50,15 +50,21 @@ public static class IncompleteGamma
     private static double CentredLog(double a, double x) =>
         a < 1 ? Math.Log(x) - Digamma(a) : (Math.Abs(x - a) < 0.5 * a ? Log1P((x - a) / a) : Math.Log(x / a)) + LogMinusDigamma(a);
 
-    private static LogTail Upper(double a, double x)
+    private static (LogTail Lower, LogTail Upper) Upper(double a, double x)
     {
         double end = Math.Min(TailQuadrature.Negligible / (x - a), Math.Sqrt(2 * TailQuadrature.Negligible / x));
         for (int i = 0; i < 3; i++)
             end -= ((x - a) * end + x * ExpM1Minus(end) - TailQuadrature.Negligible) / (x * Math.Exp(end) - a);
         var moments = TailQuadrature.Moments(new UpperTail(a, x), end);
         double hazard = 1 / (x * moments.Mass);
-        return new(LogDensity(a, x) + Math.Log(moments.Mass), moments.S + CentredLog(a, x), 0, -hazard,
+        var upper = new LogTail(LogDensity(a, x) + Math.Log(moments.Mass), moments.S + CentredLog(a, x), 0, -hazard,
             moments.SS - Trigamma(a), 0, 0, hazard * moments.S, 0, hazard * (1 / x - moments.T));
+        var lower = upper.Complement();
+        if (a >= 1)
+            return (lower, upper);
+        // Q is a times a smooth function of a: with m and v the derivatives of log(Q/a), those of Q are Q (m + 1/a) and Q (v + m^2 + 2 m/a).
+        double odds = Math.Exp(upper.Value - lower.Value), m = moments.S + Math.Log(x) - Digamma(1 + a), v = moments.SS - Trigamma(1 + a);
+        return (lower with { AA = -odds * (v + m * m) - odds / a * 2 * m - lower.A * lower.A }, upper);
     }
 
     private static LogTail Lower(double a, double x)
@@ -87,7 +93,7 @@ public static class IncompleteGamma
             slope += term * n * share * share;
             bend -= 2 * term * n * share * share * share;
         }
-        double whole = 1 + a * sum, value = a * logX - LogGamma(1 + a) + Log1P(a * sum), relative = slope / whole;
+        double whole = 1 + a * sum, value = a * logX - LogGammaOnePlus(a) + Log1P(a * sum), relative = slope / whole;
         double hazard = Math.Exp(LogDensity(a, x) - value) / x, first = logX - Digamma(1 + a) + relative;
         return new(value, first, 0, hazard, bend / whole - relative * relative - Trigamma(1 + a), 0, 0,
             hazard * (logX - Digamma(a) - first), 0, hazard * ((a - 1) / x - 1 - hazard));

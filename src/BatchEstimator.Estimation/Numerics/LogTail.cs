@@ -18,13 +18,26 @@ public readonly record struct LogTail(double Value, double A, double B, double X
     /// <summary>Certainty: log 1, with no slope.</summary>
     public static readonly LogTail Certain;
 
+    /// <summary>The first derivative along an axis: 0 for a, 1 for b, 2 for x.</summary>
+    public double First(int axis) => axis switch { 0 => A, 1 => B, _ => X };
+
+    /// <summary>The second derivative along two axes.</summary>
+    public double Second(int one, int other) => (Math.Min(one, other), Math.Max(one, other)) switch
+    {
+        (0, 0) => AA,
+        (0, 1) => AB,
+        (1, 1) => BB,
+        (0, 2) => AX,
+        (1, 2) => BX,
+        _ => XX,
+    };
+
     /// <summary>The logarithm of one minus this probability: with r = p/(1-p), first derivatives -r p_i, second -r (p_ij + p_i p_j) - r² p_i p_j.</summary>
     public LogTail Complement()
     {
         double value = SpecialFunctions.Log1MExp(Value), odds = Math.Exp(Value - value);
-        double Second(double ij, double i, double j) => odds == 0 ? 0 : -odds * ij - odds * i * (j * (1 + odds));
-        return new(value, Scaled(A), Scaled(B), Scaled(X),
-            Second(AA, A, A), Second(AB, A, B), Second(BB, B, B), Second(AX, A, X), Second(BX, B, X), Second(XX, X, X));
-        double Scaled(double slope) => odds == 0 ? 0 : -odds * slope;
+        return new(value, Slope(A), Slope(B), Slope(X), Bend(AA, A, A), Bend(AB, A, B), Bend(BB, B, B), Bend(AX, A, X), Bend(BX, B, X), Bend(XX, X, X));
+        double Slope(double slope) => odds == 0 ? 0 : -odds * slope;
+        double Bend(double bend, double one, double other) => odds == 0 ? 0 : -odds * bend - odds * one * (other * (1 + odds));
     }
 }

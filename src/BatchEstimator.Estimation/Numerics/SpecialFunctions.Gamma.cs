@@ -23,10 +23,8 @@ public static partial class SpecialFunctions
     {
         if (!(x > 0) || double.IsPositiveInfinity(x))
             return x == 0 || x > 0 ? double.PositiveInfinity : double.NaN;
-        if (x < 0.5)
-            return LogGammaNearTwo(x) - Log1P(x) - Math.Log(x);
         if (x < 1.5)
-            return LogGammaNearTwo(x - 1) - Log1P(x - 1);
+            return x < 0.5 ? LogGammaOnePlus(x) - Math.Log(x) : LogGammaOnePlus(x - 1);
         if (x <= 170 && x == Math.Floor(x))
             return Library.FactorialLn((int)x - 1);
         if (x >= 10)
@@ -36,6 +34,9 @@ public static partial class SpecialFunctions
             x--;
         return LogGammaNearTwo(x - 2) + Math.Log(product);
     }
+
+    /// <summary>log Gamma(1 + x) for x &gt; -1, exact to its own size for small x.</summary>
+    public static double LogGammaOnePlus(double x) => Math.Abs(x) <= 0.5 ? LogGammaNearTwo(x) - Log1P(x) : LogGamma(1 + x);
 
     private static double LogGammaNearTwo(double t)
     {
