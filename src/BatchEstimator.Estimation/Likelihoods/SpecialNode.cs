@@ -5,7 +5,7 @@ namespace BatchEstimator.Estimation.Likelihoods;
 /// <summary>A special function of several arguments as an expression: its value and its first and second partial derivatives come from one evaluation.</summary>
 internal sealed class SpecialNode
 {
-    private readonly Func<double[], LogTail> at;
+    private readonly Func<double[], Partials> at;
     private readonly int[] axes;
     private readonly NaryFunction value;
     private readonly NaryFunction[] first;
@@ -15,7 +15,7 @@ internal sealed class SpecialNode
     /// <param name="name">The name, for people.</param>
     /// <param name="axes">For each argument, its axis in the result: 0 for a, 1 for b, 2 for x.</param>
     /// <param name="at">Value and derivatives at the arguments.</param>
-    public SpecialNode(string name, int[] axes, Func<double[], LogTail> at)
+    public SpecialNode(string name, int[] axes, Func<double[], Partials> at)
     {
         (this.at, this.axes) = (at, axes);
         int count = axes.Length;

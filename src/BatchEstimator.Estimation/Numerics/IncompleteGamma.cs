@@ -12,7 +12,7 @@ public static class IncompleteGamma
     /// <summary>log P(a, x) and log Q(a, x) with derivatives in a and x.</summary>
     /// <param name="a">The shape, &gt; 0.</param>
     /// <param name="x">The point, &gt;= 0.</param>
-    public static (LogTail Lower, LogTail Upper) At(double a, double x)
+    public static (Partials Lower, Partials Upper) At(double a, double x)
     {
         if (!(a > 0 && x >= 0) || double.IsPositiveInfinity(a))
             return (Nowhere, Nowhere);
@@ -25,15 +25,15 @@ public static class IncompleteGamma
         return Upper(a, x);
     }
 
-    private static readonly LogTail Nowhere = new(double.NaN, double.NaN, 0, double.NaN, double.NaN, 0, 0, double.NaN, 0, double.NaN);
+    private static readonly Partials Nowhere = new(double.NaN, double.NaN, 0, double.NaN, double.NaN, 0, 0, double.NaN, 0, double.NaN);
 
-    private static (LogTail Lower, LogTail Upper) Ends(double a, double x)
+    private static (Partials Lower, Partials Upper) Ends(double a, double x)
     {
         const double infinity = double.PositiveInfinity;
         double bend = -Trigamma(1 + a);
         return x == 0
-            ? (new(-infinity, -infinity, 0, infinity, bend, 0, 0, infinity, 0, -infinity), LogTail.Certain with { X = a > 1 ? 0 : a == 1 ? -1 : -infinity })
-            : (LogTail.Certain, new(-infinity, infinity, 0, -1, -Trigamma(a), 0, 0, 0, 0, 0));
+            ? (new(-infinity, -infinity, 0, infinity, bend, 0, 0, infinity, 0, -infinity), Partials.Certain with { X = a > 1 ? 0 : a == 1 ? -1 : -infinity })
+            : (Partials.Certain, new(-infinity, infinity, 0, -1, -Trigamma(a), 0, 0, 0, 0, 0));
     }
 
     /// <summary>log of x^a e^-x / Gamma(a), the density of log T at log x.</summary>
@@ -50,14 +50,14 @@ public static class IncompleteGamma
     private static double CentredLog(double a, double x) =>
         a < 1 ? Math.Log(x) - Digamma(a) : (Math.Abs(x - a) < 0.5 * a ? Log1P((x - a) / a) : Math.Log(x / a)) + LogMinusDigamma(a);
 
-    private static (LogTail Lower, LogTail Upper) Upper(double a, double x)
+    private static (Partials Lower, Partials Upper) Upper(double a, double x)
     {
         double end = Math.Min(TailQuadrature.Negligible / (x - a), Math.Sqrt(2 * TailQuadrature.Negligible / x));
         for (int i = 0; i < 3; i++)
             end -= ((x - a) * end + x * ExpM1Minus(end) - TailQuadrature.Negligible) / (x * Math.Exp(end) - a);
         var moments = TailQuadrature.Moments(new UpperTail(a, x), end);
         double hazard = 1 / (x * moments.Mass);
-        var upper = new LogTail(LogDensity(a, x) + Math.Log(moments.Mass), moments.S + CentredLog(a, x), 0, -hazard,
+        var upper = new Partials(LogDensity(a, x) + Math.Log(moments.Mass), moments.S + CentredLog(a, x), 0, -hazard,
             moments.SS - Trigamma(a), 0, 0, hazard * moments.S, 0, hazard * (1 / x - moments.T));
         var lower = upper.Complement();
         if (a >= 1)
@@ -67,7 +67,7 @@ public static class IncompleteGamma
         return (lower with { AA = -odds * (v + m * m) - odds / a * 2 * m - lower.A * lower.A }, upper);
     }
 
-    private static LogTail Lower(double a, double x)
+    private static Partials Lower(double a, double x)
     {
         double end = Math.Min(TailQuadrature.Negligible / (a - x), (TailQuadrature.Negligible + x) / a);
         if (x > 3 * TailQuadrature.Negligible)
@@ -82,7 +82,7 @@ public static class IncompleteGamma
 
     // P = x^a / Gamma(1 + a) (1 + a sum over n > 0 of (-x)^n / (n! (a + n))), Abramowitz and Stegun 6.5.29, with derivatives in a;
     // log P keeps its digits when a is so small that P is next to 1.
-    private static LogTail Small(double a, double x)
+    private static Partials Small(double a, double x)
     {
         double term = 1, sum = 0, slope = 0, bend = 0, logX = Math.Log(x);
         for (int n = 1; n < 30; n++)

@@ -135,8 +135,11 @@ public static partial class SpecialFunctions
         double sum = 0;
         for (; x < 12; x++)
             sum -= h * (2 * x + h) / (x * x * (x + h) * (x + h));
-        // d/dx of tetragamma is about 6 / x^4 at most of the leading 2 / x^3's size times h / x.
-        return sum + (h < 1e-7 * x ? h * Tetragamma(x) : Trigamma(x + h) - Trigamma(x));
+        if (h > 1e-4 * x)
+            return sum + Trigamma(x + h) - Trigamma(x);
+        // Taylor's terms; polygamma 3 and 4 by their asymptotic series (Abramowitz and Stegun 6.4.14).
+        double r = 1 / x, third = r * r * r * (2 + r * (3 + r * (2 - r * r))), fourth = -r * r * r * r * (6 + r * (12 + r * 10));
+        return sum + h * (Tetragamma(x) + h * (third / 2 + h * fourth / 6));
     }
 
     /// <summary>log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), stable when one or both are large.</summary>

@@ -144,5 +144,5 @@ public static partial class SpecialFunctions
 
     /// <summary>P(X &lt;= k) for a binomial count.</summary>
     public static double BinomialCdf(double k, double trials, double theta) =>
-        k < 0 ? 0 : k >= trials ? 1 : Library.BetaRegularized(trials - Math.Floor(k), Math.Floor(k) + 1, 1 - theta);
+        k < 0 ? 0 : k >= trials ? 1 : Math.Exp(IncompleteBeta.At(trials - Math.Floor(k), Math.Floor(k) + 1, 1 - theta, theta).Lower.Value);
 }

@@ -1,9 +1,7 @@
 namespace BatchEstimator.Estimation.Numerics;
 
-/// <summary>
-/// The logarithm of a probability, with its first and second derivatives in up to two shape parameters a, b and in the point x.
-/// </summary>
-/// <param name="Value">The logarithm, at most 0.</param>
+/// <summary>A number with its first and second derivatives in up to two shape parameters a, b and in a point x; most often the logarithm of a probability.</summary>
+/// <param name="Value">The number.</param>
 /// <param name="A">d/da.</param>
 /// <param name="B">d/db; 0 where the distribution has one shape parameter.</param>
 /// <param name="X">d/dx.</param>
@@ -13,10 +11,13 @@ namespace BatchEstimator.Estimation.Numerics;
 /// <param name="AX">d²/da dx.</param>
 /// <param name="BX">d²/db dx.</param>
 /// <param name="XX">d²/dx².</param>
-public readonly record struct LogTail(double Value, double A, double B, double X, double AA, double AB, double BB, double AX, double BX, double XX)
+public readonly record struct Partials(double Value, double A, double B, double X, double AA, double AB, double BB, double AX, double BX, double XX)
 {
     /// <summary>Certainty: log 1, with no slope.</summary>
-    public static readonly LogTail Certain;
+    public static readonly Partials Certain;
+
+    /// <summary>The same probability named from the other end: b for a and 1 - x for x.</summary>
+    public Partials Mirror() => new(Value, B, A, -X, BB, AB, AA, -BX, -AX, XX);
 
     /// <summary>The first derivative along an axis: 0 for a, 1 for b, 2 for x.</summary>
     public double First(int axis) => axis switch { 0 => A, 1 => B, _ => X };
@@ -32,8 +33,8 @@ public readonly record struct LogTail(double Value, double A, double B, double X
         _ => XX,
     };
 
-    /// <summary>The logarithm of one minus this probability: with r = p/(1-p), first derivatives -r p_i, second -r (p_ij + p_i p_j) - r² p_i p_j.</summary>
-    public LogTail Complement()
+    /// <summary>For the logarithm of a probability, that of its complement: with r = p/(1-p), first derivatives -r p_i, second -r (p_ij + p_i p_j) - r² p_i p_j.</summary>
+    public Partials Complement()
     {
         double value = SpecialFunctions.Log1MExp(Value), odds = Math.Exp(Value - value);
         return new(value, Slope(A), Slope(B), Slope(X), Bend(AA, A, A), Bend(AB, A, B), Bend(BB, B, B), Bend(AX, A, X), Bend(BX, B, X), Bend(XX, X, X));
