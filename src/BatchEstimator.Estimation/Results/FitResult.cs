@@ -159,7 +159,7 @@ public sealed record CandidateResult(
 public sealed record BootstrapSummary(string Kind, int Replicates, int Failed);
 
 /// <summary>What became of the rows of one fit in one group.</summary>
-public sealed record RowCounts(long Used, long Missing, long NonFinite, long ZeroWeight);
+public sealed record RowCounts(long Used, long Missing, long NonFinite, long ZeroWeight, long BelowThreshold = 0);
 
 /// <summary>One fit in one group: estimates with evidence, or the reason why there are none.</summary>
 public sealed record FitResult
