@@ -1,3 +1,5 @@
+using BatchEstimator.Estimation.Numerics;
+
 namespace BatchEstimator.Estimation.Fitting;
 
 /// <summary>
