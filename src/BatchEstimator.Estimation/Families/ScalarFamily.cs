@@ -59,6 +59,9 @@ public abstract class ScalarFamily : Family
     /// <summary>The p-quantile of a continuous family in the parameters; null for a discrete one.</summary>
     public virtual Expr? Quantile(double p) => null;
 
+    /// <summary>The simpler families inside this one, against which it can be tested.</summary>
+    public virtual IReadOnlyList<NestedModel> Nested => [];
+
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;
 
