@@ -10,6 +10,9 @@ public static partial class VectorMath<TVector, TSimd>
     private const double SmallShape = 0.5;
     private const int BlockSteps = 8;
 
+    // Far more than any a up to 1e300 needs; a loop over floating-point numbers still wants an end.
+    private const int MaximumBlocks = 1000;
+
     /// <summary>P(a, x), the distribution function at x of a gamma variate with shape a and scale 1; accurate in the lower tail.</summary>
     /// <param name="a">The shape, above 0; NaN otherwise.</param>
     /// <param name="x">Not negative; NaN below 0.</param>
@@ -108,7 +111,7 @@ public static partial class VectorMath<TVector, TSimd>
     private static TVector Series(TVector a, TVector x)
     {
         TVector sum = One, term = One, b = a;
-        do
+        for (int block = 0; block < MaximumBlocks; block++)
         {
             TVector numerator = Zero, denominator = One, power = One;
             for (int step = 0; step < BlockSteps; step++)
@@ -121,8 +124,9 @@ public static partial class VectorMath<TVector, TSimd>
             TVector scale = TSimd.Divide(term, denominator);
             sum = TSimd.FusedMultiplyAdd(scale, numerator, sum);
             term = TSimd.Multiply(scale, power);
+            if (!TSimd.Any(TSimd.GreaterThan(term, TSimd.Multiply(sum, TSimd.Create(1e-18)))))
+                break;
         }
-        while (TSimd.Any(TSimd.GreaterThan(term, TSimd.Multiply(sum, TSimd.Create(1e-18)))));
         return sum;
     }
 
@@ -130,10 +134,10 @@ public static partial class VectorMath<TVector, TSimd>
     // scaled to p = 1 after eight steps.
     private static TVector Fraction(TVector a, TVector x)
     {
-        TVector b = TSimd.Add(TSimd.Subtract(x, a), One), p = One, q = TSimd.Divide(One, b), pBefore = q, qBefore = Zero, k = Zero, last;
-        do
+        TVector b = TSimd.Add(TSimd.Subtract(x, a), One), p = One, q = TSimd.Divide(One, b), pBefore = q, qBefore = Zero, k = Zero;
+        for (int block = 0; block < MaximumBlocks; block++)
         {
-            last = q;
+            TVector last = q;
             for (int step = 0; step < BlockSteps; step++)
             {
                 k = TSimd.Add(k, One);
@@ -144,8 +148,10 @@ public static partial class VectorMath<TVector, TSimd>
             }
             TVector scale = TSimd.Divide(One, p);
             (p, q, pBefore, qBefore) = (One, TSimd.Multiply(q, scale), TSimd.Multiply(pBefore, scale), TSimd.Multiply(qBefore, scale));
+            // Not below the rounding error of a block, or it would never end.
+            if (!TSimd.Any(TSimd.GreaterThan(TSimd.Abs(TSimd.Subtract(q, last)), TSimd.Multiply(q, TSimd.Create(2e-15)))))
+                break;
         }
-        while (TSimd.Any(TSimd.GreaterThan(TSimd.Abs(TSimd.Subtract(q, last)), TSimd.Multiply(q, TSimd.Create(1e-16)))));
         return q;
     }
 
