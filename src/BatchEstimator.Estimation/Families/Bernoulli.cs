@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -13,9 +12,9 @@ namespace BatchEstimator.Estimation.Families;
 /// A beta(a, b) prior gives (aH + a - 1) / (aH + aT + a + b - 2).
 /// </summary>
 /// <remarks>J. Bernoulli, Ars Conjectandi, 1713; the beta prior: T. Bayes, Phil. Trans. 53 (1763) 370-418.</remarks>
-public sealed class Bernoulli : ScalarFamily
+public sealed class Bernoulli : SummaryFamily
 {
-    private static readonly Variable X = Data(0), Theta = Parameter(0, "theta"), Ones = Summarised(1, "ones"), Zeros = Summarised(2, "zeros");
+    private static readonly Variable Theta = Parameter(0, "theta"), Ones = Summarised(1, "ones"), Zeros = Summarised(2, "zeros");
 
     /// <inheritdoc/>
     public override string Name => "bernoulli";
@@ -36,7 +35,7 @@ public sealed class Bernoulli : ScalarFamily
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>
-    public override Expr LogDensity(int dimension) => XLogY(X, Theta) + XLog1P(1 - X, -Theta);
+    public override Expr LogDensity(Expr x) => XLogY(x, Theta) + XLog1P(1 - x, -Theta);
 
     /// <inheritdoc/>
     public override SupportTest? InSupport { get; } = row => row[0] is 0 or 1;
@@ -45,7 +44,7 @@ public sealed class Bernoulli : ScalarFamily
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X)];
 
     /// <inheritdoc/>
-    public override double[] Summarise(ReadOnlySpan<DoubleDouble> sums) => [(double)sums[0], (double)sums[3], (double)(sums[0] - sums[3])];
+    public override double[] Summarise(Sums sums) => [(double)sums[0], (double)sums[3], (double)(sums[0] - sums[3])];
 
     /// <inheritdoc/>
     public override Expr LogLikelihood => XLogY(Ones, Theta) + XLog1P(Zeros, -Theta);

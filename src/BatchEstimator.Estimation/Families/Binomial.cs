@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
@@ -12,7 +11,7 @@ namespace BatchEstimator.Estimation.Families;
 /// Sufficient: successes and trials summed over the rows. The estimate is their ratio; n counts rows, not trials.
 /// A beta(a, b) prior gives (successes + a - 1) / (trials + a + b - 2).
 /// </summary>
-public sealed class Binomial : ScalarFamily
+public sealed class Binomial : SummaryFamily
 {
     private static readonly Variable K = Data(0, "successes"), N = Data(1, "trials"), Theta = Parameter(0, "theta");
     private static readonly Variable Successes = Summarised(1, "successes"), Failures = Summarised(2, "failures"), Coefficients = Summarised(3, "log coefficients");
@@ -41,7 +40,7 @@ public sealed class Binomial : ScalarFamily
     private static Expr LogCoefficient => LogGamma(N + 1) - LogGamma(K + 1) - LogGamma(N - K + 1);
 
     /// <inheritdoc/>
-    public override Expr LogDensity(int dimension) => LogCoefficient + XLogY(K, Theta) + XLog1P(N - K, -Theta);
+    public override Expr LogDensity(Expr x) => LogCoefficient + XLogY(x, Theta) + XLog1P(N - x, -Theta);
 
     /// <inheritdoc/>
     public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[0] <= row[1] && row[0] == Math.Floor(row[0]) && row[1] == Math.Floor(row[1]);
@@ -50,7 +49,7 @@ public sealed class Binomial : ScalarFamily
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(K), new(N), new(LogCoefficient)];
 
     /// <inheritdoc/>
-    public override double[] Summarise(ReadOnlySpan<DoubleDouble> sums) =>
+    public override double[] Summarise(Sums sums) =>
         [(double)sums[0], (double)sums[3], (double)(sums[4] - sums[3]), (double)sums[5]];
 
     /// <inheritdoc/>

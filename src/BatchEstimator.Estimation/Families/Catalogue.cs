@@ -14,6 +14,7 @@ public static class Catalogue
         new Exponential(),
         new Normal(),
         new LogNormal(),
+        new Weibull(),
         new MultivariateNormal(),
     ];
 

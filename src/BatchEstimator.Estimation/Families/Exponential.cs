@@ -13,9 +13,9 @@ namespace BatchEstimator.Estimation.Families;
 /// A gamma(a, b) prior gives (events + a - 1) / (time + b).
 /// </summary>
 /// <remarks>B. Epstein and M. Sobel, Life testing, J. Amer. Statist. Assoc. 48 (1953) 486-502.</remarks>
-public sealed class Exponential : ScalarFamily
+public sealed class Exponential : SummaryFamily
 {
-    private static readonly Variable X = Data(0), Event = Data(1, "event"), Rate = Parameter(0, "rate");
+    private static readonly Variable Event = Data(1, "event"), Rate = Parameter(0, "rate");
     private static readonly Variable Events = Summarised(1, "events"), Time = Summarised(2, "time");
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class Exponential : ScalarFamily
     public override string Existence => "if the total time is above 0; on the boundary if no event was seen";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Positive("rate", "events per unit of time; the mean is 1/rate")];
+    public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Rate("rate", "events per unit of time; the mean is 1/rate")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<DataRole> Roles => [DataRole.Response, DataRole.Event];
@@ -40,7 +40,19 @@ public sealed class Exponential : ScalarFamily
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>
+    public override Expr LogDensity(Expr x) => Log(Rate) - Rate * x;
+
+    /// <summary>The contribution of a row whose event was seen (its density) or not (its survival).</summary>
     public override Expr LogDensity(int dimension) => XLogY(Event, Rate) - Rate * X;
+
+    /// <inheritdoc/>
+    public override Expr? LogCdf(Expr x) => Log1MExp(-Rate * x);
+
+    /// <inheritdoc/>
+    public override Expr? LogSurvival(Expr x) => -Rate * x;
+
+    /// <inheritdoc/>
+    public override (double Lower, double Upper) SupportEnds => (0, double.PositiveInfinity);
 
     /// <inheritdoc/>
     public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[1] is 0 or 1;
@@ -49,7 +61,7 @@ public sealed class Exponential : ScalarFamily
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(Event), new(X)];
 
     /// <inheritdoc/>
-    public override double[] Summarise(ReadOnlySpan<DoubleDouble> sums) => [(double)sums[0], (double)sums[3], (double)sums[4]];
+    public override double[] Summarise(Sums sums) => [(double)sums[0], (double)sums[3], (double)sums[4]];
 
     /// <inheritdoc/>
     public override Expr LogLikelihood => XLogY(Events, Rate) - Rate * Time;
@@ -69,9 +81,6 @@ public sealed class Exponential : ScalarFamily
 
     /// <inheritdoc/>
     public override Expr? Cdf(double x, double? trials) => x <= 0 ? 0 : -ExpM1(-x * Rate);
-
-    /// <inheritdoc/>
-    public override Expr? Survival(double x, double? trials) => x <= 0 ? 1 : Exp(-x * Rate);
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => -SpecialFunctions.Log1P(-p) / Rate;

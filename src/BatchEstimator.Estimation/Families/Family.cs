@@ -2,13 +2,42 @@ using BatchEstimator.Estimation.Likelihoods;
 
 namespace BatchEstimator.Estimation.Families;
 
+/// <summary>How a parameter moves when the data do: x becomes shift + scale x.</summary>
+public enum ParameterRole
+{
+    /// <summary>It stays.</summary>
+    Shape,
+
+    /// <summary>It becomes shift + scale times itself.</summary>
+    Location,
+
+    /// <summary>It becomes scale times itself.</summary>
+    Scale,
+
+    /// <summary>It is divided by the scale.</summary>
+    Rate,
+
+    /// <summary>The logarithm of the scale is added to it.</summary>
+    LogScale,
+}
+
 /// <summary>A natural parameter of a family.</summary>
 /// <param name="Name">Its name; <c>p[level]</c> stands for one a level.</param>
 /// <param name="Lower">The infimum of its values.</param>
 /// <param name="Upper">The supremum of its values.</param>
 /// <param name="Meaning">What it is, in a few words.</param>
-public sealed record ParameterInfo(string Name, double Lower, double Upper, string Meaning)
+/// <param name="Role">How it moves with the data.</param>
+public sealed record ParameterInfo(string Name, double Lower, double Upper, string Meaning, ParameterRole Role = ParameterRole.Shape)
 {
+    /// <summary>Any number, in the units of the data and moving with their origin.</summary>
+    public static ParameterInfo Location(string name, string meaning) => new(name, double.NegativeInfinity, double.PositiveInfinity, meaning, ParameterRole.Location);
+
+    /// <summary>Above zero, in the units of the data.</summary>
+    public static ParameterInfo Scale(string name, string meaning) => new(name, 0, double.PositiveInfinity, meaning, ParameterRole.Scale);
+
+    /// <summary>Above zero, in one over the units of the data.</summary>
+    public static ParameterInfo Rate(string name, string meaning) => new(name, 0, double.PositiveInfinity, meaning, ParameterRole.Rate);
+
     /// <summary>Any number.</summary>
     public static ParameterInfo Real(string name, string meaning) => new(name, double.NegativeInfinity, double.PositiveInfinity, meaning);
 
@@ -39,7 +68,7 @@ public enum DataRole
     /// <summary>The number of trials behind a count of successes.</summary>
     Trials,
 
-    /// <summary>Whether the response was observed (1) or right-censored (0).</summary>
+    /// <summary>Whether the response was observed (1) or right-censored (0); every continuous family takes it, those that list it have a fast path.</summary>
     Event,
 
     /// <summary>The levels a label can have.</summary>

@@ -25,7 +25,7 @@ public sealed class LogNormal : Normal
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters { get; } =
-        [ParameterInfo.Real("meanlog", "mean of log x"), ParameterInfo.Positive("sdlog", "standard deviation of log x (divisor n)")];
+        [new("meanlog", double.NegativeInfinity, double.PositiveInfinity, "mean of log x", ParameterRole.LogScale), ParameterInfo.Positive("sdlog", "standard deviation of log x (divisor n)")];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["meanlog, variance"] = "normal_inverse_gamma" };
@@ -37,10 +37,13 @@ public sealed class LogNormal : Normal
     public override SupportTest? InSupport { get; } = row => row[0] > 0;
 
     /// <inheritdoc/>
-    protected override Expr Value => Log(X);
+    public override (double Lower, double Upper) SupportEnds => (0, double.PositiveInfinity);
 
     /// <inheritdoc/>
-    protected override Expr LogJacobian => -Log(X);
+    protected override Expr Value(Expr x) => Log(x);
+
+    /// <inheritdoc/>
+    protected override Expr LogJacobian(Expr x) => -Log(x);
 
     /// <inheritdoc/>
     protected override double Transformed(double x) => x <= 0 ? double.NegativeInfinity : Math.Log(x);

@@ -15,11 +15,8 @@ namespace BatchEstimator.Estimation.Families;
 /// prior on (mu, variance) gives its mode over (mu, variance). With a precision weight w the variance of the row is sigma^2 / w.
 /// </summary>
 /// <remarks>C. F. Gauss, Theoria motus, 1809, sections 175-179; conjugate prior: A. Gelman et al., Bayesian Data Analysis, 3rd ed., section 3.3.</remarks>
-public class Normal : ScalarFamily
+public class Normal : SummaryFamily
 {
-    /// <summary>The row's value.</summary>
-    protected static readonly Variable X = Data(0);
-
     private static readonly Variable Mu = Parameter(0, "mu"), Sigma = Parameter(1, "sigma");
     private static readonly Variable N = Summarised(0, "n"), W = Summarised(1, "sum of weights"), Mean = Summarised(2, "mean");
     private static readonly Variable M2 = Summarised(3, "sum of squares about the mean"), Constants = Summarised(4, "terms without parameters");
@@ -38,7 +35,7 @@ public class Normal : ScalarFamily
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters { get; } =
-        [ParameterInfo.Real("mu", "mean"), ParameterInfo.Positive("sigma", "standard deviation (divisor n)")];
+        [ParameterInfo.Location("mu", "mean"), ParameterInfo.Scale("sigma", "standard deviation (divisor n)")];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["mu, variance"] = "normal_inverse_gamma" };
@@ -50,22 +47,28 @@ public class Normal : ScalarFamily
     public override bool IsDiscrete => false;
 
     /// <summary>The value that is normal: the data itself here, its logarithm for the lognormal.</summary>
-    protected virtual Expr Value => X;
+    protected virtual Expr Value(Expr x) => x;
 
     /// <summary>The log density of the data less that of <see cref="Value"/>.</summary>
-    protected virtual Expr LogJacobian => 0;
+    protected virtual Expr LogJacobian(Expr x) => 0;
 
     /// <inheritdoc/>
-    public override Expr LogDensity(int dimension) => -0.5 * Square((Value - Mu) / Sigma) - Log(Sigma) - 0.5 * Math.Log(2 * Math.PI) + LogJacobian;
+    public override Expr LogDensity(Expr x) => -0.5 * Square((Value(x) - Mu) / Sigma) - Log(Sigma) - 0.5 * Math.Log(2 * Math.PI) + LogJacobian(x);
+
+    /// <inheritdoc/>
+    public override Expr? LogCdf(Expr x) => LogNormalCdf((Value(x) - Mu) / Sigma);
+
+    /// <inheritdoc/>
+    public override Expr? LogSurvival(Expr x) => LogNormalCdf((Mu - Value(x)) / Sigma);
 
     /// <inheritdoc/>
     public override SupportTest? InSupport => null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Statistic> Statistics { get { var value = Value; return [new(value), new(value, value), new(LogJacobian)]; } }
+    public override IReadOnlyList<Statistic> Statistics { get { var value = Value(X); return [new(value), new(value, value), new(LogJacobian(X))]; } }
 
     /// <inheritdoc/>
-    public override double[] Summarise(ReadOnlySpan<DoubleDouble> sums)
+    public override double[] Summarise(Sums sums)
     {
         var mean = sums[3] / sums[1];
         double squares = Math.Max(0, (double)(sums[4] - mean * sums[3]));

@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -12,9 +11,9 @@ namespace BatchEstimator.Estimation.Families;
 /// A gamma(a, b) prior gives (sum + a - 1) / (n + b), never below 0.
 /// </summary>
 /// <remarks>S. D. Poisson, Recherches sur la probabilite des jugements, 1837, p. 206.</remarks>
-public sealed class Poisson : ScalarFamily
+public sealed class Poisson : SummaryFamily
 {
-    private static readonly Variable X = Data(0), Lambda = Parameter(0, "lambda");
+    private static readonly Variable Lambda = Parameter(0, "lambda");
     private static readonly Variable N = Summarised(0, "n"), Total = Summarised(1, "sum"), LogFactorials = Summarised(2, "log factorials");
 
     /// <inheritdoc/>
@@ -36,7 +35,7 @@ public sealed class Poisson : ScalarFamily
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>
-    public override Expr LogDensity(int dimension) => XLogY(X, Lambda) - Lambda - LogGamma(X + 1);
+    public override Expr LogDensity(Expr x) => XLogY(x, Lambda) - Lambda - LogGamma(x + 1);
 
     /// <inheritdoc/>
     public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[0] == Math.Floor(row[0]);
@@ -45,7 +44,7 @@ public sealed class Poisson : ScalarFamily
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X), new(LogGamma(X + 1))];
 
     /// <inheritdoc/>
-    public override double[] Summarise(ReadOnlySpan<DoubleDouble> sums) => [(double)sums[0], (double)sums[3], (double)sums[4]];
+    public override double[] Summarise(Sums sums) => [(double)sums[0], (double)sums[3], (double)sums[4]];
 
     /// <inheritdoc/>
     public override Expr LogLikelihood => XLogY(Total, Lambda) - N * Lambda - LogFactorials;

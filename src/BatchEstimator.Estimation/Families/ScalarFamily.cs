@@ -1,48 +1,84 @@
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Numerics;
-using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Statistics;
+using static BatchEstimator.Estimation.Likelihoods.Functions;
 
 namespace BatchEstimator.Estimation.Families;
 
-/// <summary>A family of one response with a fixed, small number of parameters and sufficient statistics.</summary>
+/// <summary>
+/// A family of one response with a fixed, small number of parameters. Its log density, and for a continuous family its log distribution
+/// functions, are all that maximum likelihood, priors, censoring, truncation and intervals need; what else it overrides is a faster or
+/// a safer way to the same answer.
+/// </summary>
 public abstract class ScalarFamily : Family
 {
+    /// <summary>The response of a row.</summary>
+    protected static readonly Variable X = Data(0);
+
+    private RowKernels? kernels;
+
     /// <summary>True if it produces whole numbers.</summary>
     public abstract bool IsDiscrete { get; }
-
-    /// <summary>What is summed over the rows, beside the number and the weights of the rows themselves.</summary>
-    public abstract IReadOnlyList<Statistic> Statistics { get; }
 
     /// <summary>Says whether a row's data, in the order of <see cref="Family.Roles"/>, can come from the family; null = any numbers can.</summary>
     public abstract SupportTest? InSupport { get; }
 
-    /// <summary>What the log-likelihood is written in, from the sums.</summary>
-    /// <param name="sums">The number of observations, the sum of weights, half the sum of log precision weights, then <see cref="Statistics"/>.</param>
-    public abstract double[] Summarise(ReadOnlySpan<DoubleDouble> sums);
+    /// <summary>The infimum and the supremum of the values it can produce, whatever the parameters.</summary>
+    public virtual (double Lower, double Upper) SupportEnds => (double.NegativeInfinity, double.PositiveInfinity);
 
-    /// <summary>The log-likelihood of all rows, with every constant, in summaries and parameters.</summary>
-    public abstract Expr LogLikelihood { get; }
+    /// <summary>The log density (or probability) at x with every constant.</summary>
+    public abstract Expr LogDensity(Expr x);
 
-    /// <summary>The maximum-likelihood estimate.</summary>
-    /// <param name="summary">From <see cref="Summarise"/>.</param>
-    /// <param name="held">The parameters held at a value; null = free.</param>
-    public abstract PointEstimate Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
+    /// <inheritdoc/>
+    public override Expr LogDensity(int dimension) => LogDensity(X);
 
-    /// <summary>The mode under priors for which there is a closed form; null = none, the general route is taken.</summary>
-    public virtual PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
+    /// <summary>log P(X &lt;= x), finite and accurate far in both tails; null for a discrete family.</summary>
+    public virtual Expr? LogCdf(Expr x) => null;
 
-    /// <summary>A point inside the parameter space from which the general route can start, also where the MLE does not exist.</summary>
-    public abstract double[] Start(ReadOnlySpan<double> summary);
+    /// <summary>log P(X &gt; x), finite and accurate far in both tails; null for a discrete family.</summary>
+    public virtual Expr? LogSurvival(Expr x) => null;
+
+    /// <summary>True if rows may be censored and truncated.</summary>
+    public bool CanBeCensored => LogCdf(X) is not null && LogSurvival(X) is not null;
+
+    /// <summary>log P(a &lt; X &lt;= b), from the distribution function of the nearer tail so that nothing cancels.</summary>
+    public Expr LogBetween(Expr a, Expr b)
+    {
+        Expr belowA = LogCdf(a)!, aboveA = LogSurvival(a)!;
+        return IfPositive(belowA - aboveA, LogDiffExp(aboveA, LogSurvival(b)!), LogDiffExp(LogCdf(b)!, belowA));
+    }
 
     /// <summary>P(X &lt;= x) in the parameters; null if the family has none without further data.</summary>
     /// <param name="x">The value.</param>
     /// <param name="trials">The number of trials, for the families that need it.</param>
-    public abstract Expr? Cdf(double x, double? trials);
+    public virtual Expr? Cdf(double x, double? trials) => x <= SupportEnds.Lower ? 0 : x >= SupportEnds.Upper ? 1 : LogCdf(x) is { } log ? Exp(log) : null;
 
     /// <summary>P(X &gt; x) in the parameters, accurate also where it is tiny.</summary>
-    public virtual Expr? Survival(double x, double? trials) => Cdf(x, trials) is { } cdf ? 1 - cdf : null;
+    public virtual Expr? Survival(double x, double? trials) =>
+        x <= SupportEnds.Lower && !IsDiscrete ? 1 : x >= SupportEnds.Upper ? 0 : LogSurvival(x) is { } log ? Exp(log) : Cdf(x, trials) is { } cdf ? 1 - cdf : null;
 
     /// <summary>The p-quantile of a continuous family in the parameters; null for a discrete one.</summary>
     public virtual Expr? Quantile(double p) => null;
+
+    /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
+    public virtual bool HasSeveralTops => false;
+
+    /// <summary>
+    /// Why these rows have no maximum-likelihood estimate, found before any search: constant values, too few rows, an unbounded
+    /// likelihood; null if nothing of the kind is known.
+    /// </summary>
+    /// <param name="sample">The rows.</param>
+    /// <param name="held">The parameters held at a value; null = free.</param>
+    public virtual PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) => null;
+
+    /// <summary>The maximum-likelihood estimate by a closed form or a one-dimensional profile; null = take the general route.</summary>
+    /// <param name="sample">The rows, in standard units (see <see cref="Standardisation"/>).</param>
+    /// <param name="held">The parameters held at a value, in the same units; null = free.</param>
+    public virtual PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) => null;
+
+    /// <summary>Points inside the parameter space from which the general route can start, the best guess first.</summary>
+    /// <param name="sample">The rows, in standard units; all exact: censored rows stand at their bound or in the middle of their interval.</param>
+    public abstract IEnumerable<double[]> Starts(Sample sample);
+
+    /// <summary>Its likelihood compiled for rows; made once and kept.</summary>
+    internal RowKernels Kernels => kernels ??= new(this);
 }

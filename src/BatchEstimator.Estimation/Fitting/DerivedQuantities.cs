@@ -37,11 +37,11 @@ internal sealed class DerivedQuantities
     }
 
     /// <summary>What depends on the data alone, and exists even where the estimate does not: hypotheses and Hoeffding's bound.</summary>
-    public IReadOnlyList<DerivedEstimate> OfData(double[] summary, Tape logLikelihood, RowTally tally)
+    public IReadOnlyList<DerivedEstimate> OfData(GroupData data, double n, RowTally tally)
     {
         var result = new List<DerivedEstimate>();
         double[] values = [.. definition.Hypotheses.Select(text =>
-            Call.TryParse(text, out _, out var arguments) ? logLikelihood.Evaluate([], [.. arguments], summary)[0] : double.NaN)];
+            Call.TryParse(text, out _, out var arguments) ? data.LogLikelihood(arguments) : double.NaN)];
         for (int i = 0; i < values.Length; i++)
             result.Add(new($"log-likelihood[{definition.Hypotheses[i]}]", Finite(values[i])));
         for (int i = 1; i < values.Length; i++)
@@ -53,46 +53,46 @@ internal sealed class DerivedQuantities
             result.AddRange(mass.Select((m, i) => new DerivedEstimate($"posterior probability[{definition.Hypotheses[i]}]", Finite(m / mass.Sum()))));
         }
         if (definition.Bound is { } bound)
-            AddBound(result, bound, Trials(summary), tally);
+            AddBound(result, bound, Trials(data, n), tally);
         return result;
     }
 
     /// <summary>What must be said about them.</summary>
-    public IEnumerable<string> Notes(double[] summary, RowTally tally)
+    public IEnumerable<string> Notes(GroupData data, double n, RowTally tally)
     {
         if (definition.Bound is not { } bound)
             yield break;
         if (IsOutside(bound, tally))
             yield return Invariant($"Hoeffding's bound is left out: values from {tally.Minimum} to {tally.Maximum} do not lie in the range from {bound.Lower} to {bound.Upper} that was given.");
-        else if (HoeffdingBound.Probability(Trials(summary), bound.Epsilon, Range(bound)) >= 1)
+        else if (HoeffdingBound.Probability(Trials(data, n), bound.Epsilon, Range(bound)) >= 1)
             yield return Invariant($"A bound on a probability of 1 or more says nothing: this n is too small for epsilon = {bound.Epsilon}.");
     }
 
     // Hoeffding's bound is about single outcomes: a binomial row holds as many as it has trials.
-    private double Trials(double[] summary) => family is Binomial ? summary[1] + summary[2] : summary[0];
+    private static double Trials(GroupData data, double n) => data is SummaryData { Family: Binomial, Summary: var summary } ? summary[1] + summary[2] : n;
 
     private static double Range(BoundDefinition bound) => (bound.Upper ?? 1) - (bound.Lower ?? 0);
 
     private static bool IsOutside(BoundDefinition bound, RowTally tally) => bound.Lower is not null && (tally.Minimum < bound.Lower || tally.Maximum > bound.Upper);
 
     /// <summary>What depends on the estimate.</summary>
-    public IEnumerable<DerivedEstimate> OfParameters(double[] values, double[] summary, Evidence evidence, double n, double logLikelihood)
+    public IEnumerable<DerivedEstimate> OfParameters(double[] values, GroupData data, Evidence evidence, double n, double logLikelihood)
     {
         foreach (double p in definition.Quantiles.Where(_ => family.IsDiscrete))
             yield return new(Invariant($"quantile({p})"), DiscreteQuantile(p, values));
         foreach (var (name, expression) in smooth)
         {
-            var (value, gradient, _) = expression.At(values, summary);
+            var (value, gradient, _) = expression.At(values, []);
             double? error = evidence.StandardErrorOf(free, gradient);
             var (lower, upper) = wald.Interval(Finite(value), error);
             yield return new(name, Finite(value), error, lower, upper);
         }
         if (family is Bernoulli)
             yield return new("mean negative log-likelihood (binary cross-entropy)", Finite(-logLikelihood / n));
-        if (family is Binomial)
-            yield return new("mean negative log-likelihood per trial (binary cross-entropy)", Finite(-(logLikelihood - summary[3]) / (summary[1] + summary[2])));
-        if (family is Normal && free.Count == 2 && n > 1)
-            yield return new($"{family.Parameters[1].Name} (unbiased variance, divisor n - 1)", Finite(Math.Sqrt(summary[3] / (n - 1))));
+        if (data is SummaryData { Family: Binomial, Summary: var counts })
+            yield return new("mean negative log-likelihood per trial (binary cross-entropy)", Finite(-(logLikelihood - counts[3]) / (counts[1] + counts[2])));
+        if (data is SummaryData { Family: Normal, Summary: var moments } && free.Count == 2 && n > 1)
+            yield return new($"{family.Parameters[1].Name} (unbiased variance, divisor n - 1)", Finite(Math.Sqrt(moments[3] / (n - 1))));
     }
 
     /// <summary>The probability of an event in the family's parameters; null if the family has none without further data.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
@@ -34,19 +36,31 @@ internal sealed class Evidence
     public bool HasInformation => information is not null;
 
     /// <summary>Looks at the point.</summary>
-    /// <param name="density">What was maximised, differentiated in the interior parameters.</param>
+    /// <param name="density">What was maximised.</param>
+    /// <param name="data">The data, whose units the point is in.</param>
     /// <param name="values">All parameters.</param>
-    /// <param name="summary">The summaries.</param>
     /// <param name="free">The indices of the interior parameters.</param>
     /// <param name="solution">How the point was found.</param>
-    public static Evidence At(Derivatives density, double[] values, double[] summary, IReadOnlyList<int> free, ScalarSolution solution)
+    public static Evidence At(ILogDensity density, GroupData data, double[] values, IReadOnlyList<int> free, PointEstimate solution)
     {
         if (free.Count == 0)
             return new(free, null, new(solution.Route, solution.Iterations), [], false);
-        var (_, gradient, hessian) = density.At(values, summary);
-        if (!gradient.Concat(hessian).All(double.IsFinite) || Enumerable.Range(0, free.Count).Any(i => hessian[i * free.Count + i] == 0))
+        int all = values.Length;
+        var outputs = new double[RowKernel.LengthOf(all)];
+        density.Differentiate(values, outputs);
+        // In the units of the data from here on.
+        double[] stretch = [.. free.Select(i => data.Units.Stretch(data.Family.Parameters[i].Role))];
+        double[] natural = data.ToNatural(values);
+        double[] gradient = [.. free.Select((i, k) => outputs[1 + i] / stretch[k])];
+        var negative = new double[free.Count * free.Count];
+        for (int i = 0; i < free.Count; i++)
+        {
+            for (int j = 0; j < free.Count; j++)
+                negative[i * free.Count + j] = -outputs[Layout.Second(all, free[i], free[j])] / (stretch[i] * stretch[j]);
+        }
+        if (!gradient.Concat(negative).All(double.IsFinite) || Enumerable.Range(0, free.Count).Any(i => negative[i * free.Count + i] == 0))
             return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
-        var information = new Information([.. hessian.Select(h => -h)], free.Count);
+        var information = new Information(negative, free.Count);
         if (!information.IsPositiveDefinite)
             return NotATop(free, solution, "the curvature there is not that of a maximum");
         var step = information.Times(gradient);
@@ -55,11 +69,11 @@ internal sealed class Evidence
         {
             double error = Math.Sqrt(information.Covariance[i, i]);
             slope = Math.Max(slope, Math.Abs(gradient[i]) * error);
-            relative = Math.Max(relative, Math.Abs(step[i]) / Math.Max(Math.Abs(values[free[i]]), 1e-8 * error));
+            relative = Math.Max(relative, Math.Abs(step[i]) / Math.Max(Math.Abs(natural[free[i]]), 1e-8 * error));
         }
         // With very many rows the slope at the nearest double is not small; then the next step must leave that double where it is.
         if (!(slope <= 1e-5 || relative <= 1e-13))
-            return NotATop(free, solution, $"the slope there is {slope:G3} in units of one over the standard error");
+            return NotATop(free, solution, $"the slope there is {slope.ToString("G3", CultureInfo.InvariantCulture)} in units of one over the standard error");
         double digits = Math.Clamp(-Math.Log10(Math.Max(relative, 1e-16)), 0, 15.95);
         return new(free, information, new(solution.Route, solution.Iterations, slope, information.Condition, digits), [], false);
     }
@@ -82,7 +96,7 @@ internal sealed class Evidence
         return double.IsFinite(error) ? error : null;
     }
 
-    private static Evidence NotATop(IReadOnlyList<int> free, ScalarSolution solution, string why) =>
+    private static Evidence NotATop(IReadOnlyList<int> free, PointEstimate solution, string why) =>
         new(free, null, new(solution.Route, solution.Iterations),
             [new(FitCodes.NotConverged, $"The point the solver stopped at is not a verified maximum: {why}. This is a limit of the program, not of the data; please report it.", [])], true);
 }

@@ -75,7 +75,7 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
             Method = Model.Definition.Method == EstimationMethod.Map ? "map" : "mle",
             Formula = Model.Formula?.Text,
             Status = FitStatus.Refused,
-            Rows = new(tally.Used, tally.Missing, tally.NonFinite, tally.ZeroWeight),
+            Rows = new(tally.Used, tally.Missing, tally.NonFinite, tally.ZeroWeight, tally.BelowThreshold),
         };
         if (tally.OutOfSupport > 0)
             return new(blank with { Codes = [OutOfSupport(tally)] }, null);
@@ -141,5 +141,5 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     }
 
     private static FitCode Empty(RowTally tally) => new(FitCodes.Empty,
-        $"No usable row: {tally.Missing} without a value, {tally.NonFinite} not finite, {tally.ZeroWeight} of weight 0.", []);
+        $"No usable row: {tally.Missing} without a value, {tally.NonFinite} not finite, {tally.ZeroWeight} of weight 0{(tally.BelowThreshold > 0 ? $", {tally.BelowThreshold} not above the threshold" : "")}.", []);
 }

@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Numerics;
 
 namespace BatchEstimator.Estimation.Fitting;
@@ -16,26 +15,28 @@ public sealed record SearchResult(double[] Values, double Value, int Iterations,
 /// shifted until it is that of a maximum and the step halved until it climbs. The density itself is not changed by the coordinates.
 /// </summary>
 /// <remarks>J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4.</remarks>
-/// <param name="density">The log density in all parameters, differentiated in the free ones.</param>
+/// <param name="density">The log density in all parameters.</param>
+/// <param name="parameters">The number of parameters.</param>
 /// <param name="free">The indices of the free parameters.</param>
 /// <param name="bounds">For each free parameter, the interval of its values.</param>
-internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free, IReadOnlyList<(double Lower, double Upper)> bounds)
+internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnlyList<int> free, IReadOnlyList<(double Lower, double Upper)> bounds)
 {
     private const int MostSteps = 200;
     private const double FarOut = 60;
 
+    private readonly double[] outputs = new double[1 + parameters + parameters * (parameters + 1) / 2];
+
     /// <summary>Climbs from a start.</summary>
     /// <param name="start">All parameters; those that are held keep their value.</param>
-    /// <param name="summaries">The summaries of the data.</param>
     /// <returns>The end of the climb; null if no finite value of the density was found at the start.</returns>
-    public SearchResult? From(double[] start, ReadOnlySpan<double> summaries)
+    public SearchResult? From(double[] start)
     {
         double[] theta = [.. start], u = new double[free.Count];
         for (int k = 0; k < u.Length; k++)
             u[k] = ToLine(k, theta[free[k]]);
         // What is far is far from the start, which knows the units of the data.
         double[] origin = [.. u];
-        var (value, gradient, hessian) = density.At(theta, summaries);
+        var (value, gradient, hessian) = Derivatives(theta);
         if (!double.IsFinite(value))
             return null;
         int step = 0;
@@ -50,10 +51,11 @@ internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free,
             {
                 double[] next = Moved(u, direction, fraction, origin);
                 Place(next, theta);
-                var tried = density.At(theta, summaries);
-                climbed = double.IsFinite(tried.Value) && tried.Value > value;
+                double tried = density.At(theta);
+                var there = double.IsFinite(tried) && tried > value ? Derivatives(theta) : default;
+                climbed = there.Gradient is not null && there.Gradient.Concat(there.Hessian).All(double.IsFinite);
                 if (climbed)
-                    (u, value, gradient, hessian) = (next, tried.Value, tried.Gradient, tried.Hessian);
+                    (u, value, gradient, hessian) = (next, there.Value, there.Gradient!, there.Hessian);
             }
             if (u.Where((x, k) => !IsReal(k) && Math.Abs(x - origin[k]) > FarOut).Any())
                 break;
@@ -62,7 +64,7 @@ internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free,
             // So near the top that the value is all rounding; the slope still tells whether a step is a good one.
             double[] last = Moved(u, direction, 1, origin);
             Place(last, theta);
-            var end = density.At(theta, summaries);
+            var end = Derivatives(theta);
             if (!double.IsFinite(end.Value))
                 break;
             Direction(last, end.Gradient, end.Hessian, out double left);
@@ -75,6 +77,18 @@ internal sealed class NewtonSearch(Derivatives density, IReadOnlyList<int> free,
         var runaway = far.Where(k => u[k] > origin[k] && double.IsInfinity(bounds[k].Upper)).ToList();
         var edge = Enumerable.Range(0, u.Length).Where(k => !runaway.Contains(k) && (far.Contains(k) || IsPressed(k, theta[free[k]], gradient[k], hessian[k * u.Length + k])));
         return new(theta, value, step, [.. edge.Select(k => free[k])], [.. runaway.Select(k => free[k])]);
+    }
+
+    private (double Value, double[] Gradient, double[] Hessian) Derivatives(double[] theta)
+    {
+        density.Differentiate(theta, outputs);
+        var hessian = new double[free.Count * free.Count];
+        for (int i = 0; i < free.Count; i++)
+        {
+            for (int j = 0; j < free.Count; j++)
+                hessian[i * free.Count + j] = outputs[Layout.Second(parameters, free[i], free[j])];
+        }
+        return (outputs[0], [.. free.Select(i => outputs[1 + i])], hessian);
     }
 
     // Near an end of its interval, with a Newton step in the parameter itself leading past that end.

@@ -12,16 +12,16 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
 {
     private const int Points = 161;
 
-    public FitPictures Draw(IReadOnlyList<double[]> sample, double[] summary, FitResult result, RowTally tally)
+    public FitPictures Draw(IReadOnlyList<double[]> sample, GroupData group, FitResult result, RowTally tally)
     {
         double[] values = [.. result.Parameters.Select(p => p.Estimate!.Value)];
         double[] data = [.. sample.Select(row => row[0])], weights = [.. sample.Select(row => row.Length > 1 ? row[1] : 1)];
-        bool plain = family is not Binomial && model.Definition.Event is null;
+        bool plain = family is not Binomial && model.Definition is { Event: null, Left: null, Truncation: null };
         return new()
         {
             Density = plain && !family.IsDiscrete ? Density(data, weights, values, tally) : null,
             Bars = plain && family.IsDiscrete ? Bars(data, weights, values, tally) : null,
-            Curves = [.. likelihood.Free.Select(i => Curve(i, summary, result)).OfType<ParameterCurve>()],
+            Curves = [.. likelihood.Free.Select(i => Curve(i, group, result)).OfType<ParameterCurve>()],
         };
     }
 
@@ -29,9 +29,9 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
     {
         double width = tally.Maximum - tally.Minimum, pad = width > 0 ? 0.15 * width : Math.Max(1, Math.Abs(tally.Minimum));
         double from = tally.Minimum - pad, to = tally.Maximum + pad;
-        if (family is Exponential or LogNormal)
-            from = Math.Max(from, 0);
-        double[] x = [.. Grid(from, to, Points).Where(v => v > 0 || family is not LogNormal)];
+        var (lowest, highest) = family.SupportEnds;
+        (from, to) = (Math.Max(from, lowest), Math.Min(to, highest));
+        double[] x = [.. Grid(from, to, Points).Where(v => family.InSupport?.Invoke([v, 1]) ?? true)];
         var density = new Tape(family.LogDensity(1));
         return new(model.ResponseName, data, weights, x, [.. x.Select(v => Math.Exp(density.Evaluate([v, 1], values)[0]))]);
     }
@@ -48,17 +48,17 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
             [.. outcomes.Select(k => Math.Exp(density.Evaluate([k, 1], values)[0]))]);
     }
 
-    private ParameterCurve? Curve(int parameter, double[] summary, FitResult result)
+    private ParameterCurve? Curve(int parameter, GroupData group, FitResult result)
     {
         var (from, to) = Range(parameter, result);
         if (!(to > from))
             return null;
         double[] grid = Grid(from, to, Points);
-        double[] log = Profile(likelihood, parameter, grid, summary);
+        double[] log = Profile(likelihood, parameter, grid, group);
         if (posterior is null)
             return new(family.Parameters[parameter].Name, grid, FromTop(log), null, null, result.Parameters[parameter].Estimate!.Value, null);
         double[] prior = [.. grid.Select(value => PriorAt(parameter, value))];
-        return new(family.Parameters[parameter].Name, grid, FromTop(log), prior.Any(double.IsNaN) ? null : prior, FromTop(Profile(posterior, parameter, grid, summary)),
+        return new(family.Parameters[parameter].Name, grid, FromTop(log), prior.Any(double.IsNaN) ? null : prior, FromTop(Profile(posterior, parameter, grid, group)),
             result.Parameters[parameter].Estimate!.Value, result.Parameters[parameter].Mle);
     }
 
@@ -74,16 +74,16 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
         return (Math.Max(from, info.Lower == 0 ? 1e-6 * to : double.NegativeInfinity), to);
     }
 
-    private double[] Profile(ScalarSolver solver, int parameter, double[] grid, double[] summary)
+    private double[] Profile(ScalarSolver solver, int parameter, double[] grid, GroupData group)
     {
         double?[] pinned = [.. held];
         pinned[parameter] = 0;
         var rest = new ScalarSolver(family, solver.Priors, [.. pinned.Select(value => value is not null)]);
-        var density = new Tape(family.LogLikelihood + solver.LogPrior);
+        var density = solver.Density(group);
         return [.. grid.Select(value =>
         {
-            pinned[parameter] = value;
-            return rest.Solve(summary, pinned).Point.Values is { } values ? density.Evaluate([], values, summary)[0] : double.NaN;
+            pinned[parameter] = group.Units.ToStandard(family.Parameters[parameter].Role, value);
+            return rest.Solve(group, pinned).Values is { } values ? density.At(values) : double.NaN;
         })];
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Priors;
@@ -6,136 +7,159 @@ using static BatchEstimator.Estimation.Likelihoods.Functions;
 
 namespace BatchEstimator.Estimation.Fitting;
 
-/// <summary>A point estimate and how it was found.</summary>
-internal sealed record ScalarSolution(PointEstimate Point, string Route, int Iterations);
-
 /// <summary>
-/// Finds the maximum of likelihood times prior for a family of few parameters: by its closed form where there is one,
-/// else by Newton's method. One solver serves all groups that hold the same parameters.
+/// Finds the maximum of likelihood times prior for a family of few parameters: by its own way where it has one, else by Newton's method
+/// from its starts. One solver serves all groups that hold the same parameters. Points are in the standard units of the data.
 /// </summary>
 internal sealed class ScalarSolver
 {
     private readonly ScalarFamily family;
     private readonly List<int> free;
-    private readonly NewtonSearch search;
+    private readonly Derivatives? logPrior;
 
     public ScalarSolver(ScalarFamily family, IReadOnlyList<Prior> priors, IReadOnlyList<bool> isHeld)
     {
         this.family = family;
         Priors = priors;
         free = [.. Enumerable.Range(0, family.Parameters.Count).Where(i => !isHeld[i])];
-        LogPrior = LogPriorOf(family, priors, free);
-        Density = new(family.LogLikelihood + LogPrior, [.. free.Select(Variable)]);
-        search = new(Density, free, [.. free.Select(Bounds)]);
+        if (IsFlat)
+            return;
+        logPrior = new(LogPriorOf(family, priors, free), [.. family.Parameters.Select((_, i) => Variable(i))]);
     }
 
     /// <summary>The prior of each parameter; a joint one stands with the first.</summary>
     public IReadOnlyList<Prior> Priors { get; }
 
+    /// <summary>True for maximum likelihood.</summary>
+    public bool IsFlat => Priors.All(prior => prior.IsFlat);
+
     /// <summary>The parameters that are estimated, by index.</summary>
     public IReadOnlyList<int> Free => free;
 
-    /// <summary>The log of the normalised prior density, in the parameters.</summary>
-    public Expr LogPrior { get; }
+    /// <summary>The log of the normalised prior density at parameters in the units of the data.</summary>
+    public double LogPriorAt(double[] natural) => logPrior?.At(natural, []).Value ?? 0;
 
-    /// <summary>Log-likelihood plus log prior, differentiated in the free parameters.</summary>
-    public Derivatives Density { get; }
+    /// <summary>What is climbed.</summary>
+    public ILogDensity Density(GroupData data) => new LogPosterior(data, logPrior);
 
-    public ScalarSolution Solve(double[] summary, IReadOnlyList<double?> held)
+    /// <summary>Finds the top.</summary>
+    /// <param name="data">The data of one group.</param>
+    /// <param name="held">The parameters held at a value, in standard units; null = free.</param>
+    public PointEstimate Solve(GroupData data, IReadOnlyList<double?> held)
     {
         if (free.Count == 0)
-            return new(PointEstimate.At([.. held.Select(value => value!.Value)]), "closed-form", 0);
-        if (Priors.All(prior => prior.IsFlat))
-            return new(family.Mle(summary, held), "closed-form", 0);
-        if (family.Mode(summary, held, Priors) is { } mode)
-            return new(mode, "closed-form", 0);
-        var climbed = Climb(summary, held);
-        return AtKink(summary, held) is { Point.Values: { } kink } pinned && (climbed.Point.Values is not { } top || Height(kink, summary) >= Height(top, summary))
-            && climbed.Point.Codes.All(code => code.Code != FitCodes.ImproperMode) ? pinned : climbed;
+            return PointEstimate.At([.. held.Select(value => value!.Value)]);
+        if (IsFlat)
+            return data.Mle(held) ?? Climb(data, held);
+        if (data.Mode(held, Priors) is { } mode)
+            return mode;
+        var climbed = Climb(data, held);
+        return AtKink(data, held) is { Values: { } kink } pinned && (climbed.Values is not { } top || Density(data).At(kink) >= Density(data).At(top))
+            && climbed.Codes.All(code => code.Code != FitCodes.ImproperMode) ? pinned : climbed;
     }
 
-    private double Height(double[] values, double[] summary) => Density.At(values, summary).Value;
-
-    // Where the density has several tops the highest is the mode; where it grows without bound from any start there is none.
-    private ScalarSolution Climb(double[] summary, IReadOnlyList<double?> held)
+    /// <summary>The top nearest to a start, for points known to be near it; null if the search did not end inside the parameter space.</summary>
+    public (double[] Values, double Height)? From(GroupData data, double[] start)
     {
-        ScalarSolution? best = null;
-        foreach (double[] start in Starts(summary, held))
+        var density = Density(data);
+        if (free.Count == 0)
+            return (start, density.At(start));
+        var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
+        return search.From(start) is { Runaway.Count: 0 } end ? (end.Values, end.Value) : null;
+    }
+
+    // Where the density has several tops the highest is the estimate; where it grows without bound from any start there is none.
+    private PointEstimate Climb(GroupData data, IReadOnlyList<double?> held)
+    {
+        PointEstimate? best = null;
+        var density = Density(data);
+        var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
+        foreach (double[] start in Starts(data, held))
         {
-            if (search.From(start, summary) is not { } end)
+            if (search.From(start) is not { } end)
                 continue;
-            var found = end.Runaway.Count > 0 ? new(Improper(end.Runaway[0]), "newton", end.Iterations)
-                : end.Edge.Count > 0 ? OnEdge(end, summary, held) : new(PointEstimate.At(end.Values), "newton", end.Iterations);
-            if (found.Point.Values is not { } values)
+            var found = end.Runaway.Count > 0 ? NoTop(end.Runaway[0])
+                : end.Edge.Count > 0 ? OnEdge(end, data, held) : PointEstimate.At(end.Values);
+            found = found with { Route = "newton", Iterations = end.Iterations };
+            if (found.Values is not { } values)
                 return found;
-            if (best is null || Height(values, summary) > Height(best.Point.Values!, summary))
+            if (best is null || density.At(values) > density.At(best.Values!))
                 best = found;
+            if (IsFlat && !family.HasSeveralTops)
+                return best;
         }
-        return best ?? new(PointEstimate.Refuse(FitCodes.ImproperMode, "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits."), "newton", 0);
+        return best ?? (IsFlat
+            ? PointEstimate.Refuse(FitCodes.NoFiniteMle, "The likelihood is zero, or beyond the range of a double, everywhere the search looked. Check the fixed values and the units of the data.")
+            : PointEstimate.Refuse(FitCodes.ImproperMode, "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits."))
+            with { Route = "newton" };
     }
 
     // A parameter ran into an end of its interval: an answer if the density is finite there, a refusal if it grows without bound.
-    private ScalarSolution OnEdge(SearchResult end, double[] summary, IReadOnlyList<double?> held)
+    private PointEstimate OnEdge(SearchResult end, GroupData data, IReadOnlyList<double?> held)
     {
         int edge = end.Edge[0];
-        var (lower, upper) = Bounds(edge);
+        var (lower, upper) = Bounds(data, edge);
         double limit = Math.Abs(end.Values[edge] - lower) < Math.Abs(end.Values[edge] - upper) ? lower : upper;
         double[] there = [.. end.Values];
         there[edge] = limit;
-        if (!double.IsFinite(Density.At(there, summary).Value))
-            return new(Improper(edge), "newton", end.Iterations);
+        if (!double.IsFinite(Density(data).At(there)))
+            return NoTop(edge);
         double?[] fixedThere = [.. held];
         fixedThere[edge] = limit;
-        var rest = free.Count == 1 ? new(PointEstimate.At(there), "newton", end.Iterations)
-            : new ScalarSolver(family, Priors, [.. fixedThere.Select(value => value is not null)]).Solve(summary, fixedThere);
-        if (rest.Point.Values is null)
+        var rest = free.Count == 1 ? PointEstimate.At(there)
+            : new ScalarSolver(family, Priors, [.. fixedThere.Select(value => value is not null)]).Solve(data, fixedThere);
+        if (rest.Values is null)
             return rest;
         string name = family.Parameters[edge].Name;
-        var code = new FitCode(FitCodes.BoundaryEstimate, $"The estimate of {name} lies at {limit:R}, the end of the values that prior and family allow, where a standard error does not exist.", [name]);
-        return rest with { Point = rest.Point with { Boundary = [edge, .. rest.Point.Boundary], Codes = [code, .. rest.Point.Codes] } };
+        string at = data.Units.ToNatural(family.Parameters[edge].Role, limit).ToString("R", CultureInfo.InvariantCulture);
+        var code = new FitCode(FitCodes.BoundaryEstimate, $"The estimate of {name} lies at {at}, the end of the values that {(IsFlat ? "the family allows" : "prior and family allow")}, where a standard error does not exist.", [name]);
+        return rest with { Boundary = [edge, .. rest.Boundary], Codes = [code, .. rest.Codes] };
     }
 
     // A Laplace prior has a kink at its location. The mode sits there exactly if the rest of the slope is less than the kink's.
-    private ScalarSolution? AtKink(double[] summary, IReadOnlyList<double?> held)
+    private PointEstimate? AtKink(GroupData data, IReadOnlyList<double?> held)
     {
         foreach (int j in free.Where(i => Priors[i].Family.Name == "laplace"))
         {
-            double location = Priors[j].Arguments[0];
-            if (!IsInside(j, location))
+            var role = family.Parameters[j].Role;
+            double location = data.Units.ToStandard(role, Priors[j].Arguments[0]);
+            if (!IsInside(data, j, location))
                 continue;
             double?[] heldThere = [.. held];
             heldThere[j] = location;
             Prior[] without = [.. Priors.Select((prior, i) => i == j ? Prior.Flat : prior)];
-            var rest = new ScalarSolver(family, without, [.. heldThere.Select(value => value is not null)]).Solve(summary, heldThere);
-            if (rest.Point.Values is not { } values)
+            var rest = new ScalarSolver(family, without, [.. heldThere.Select(value => value is not null)]).Solve(data, heldThere);
+            if (rest.Values is not { } values)
                 continue;
-            var slope = new Derivatives(family.LogLikelihood, [Variable(j)]).At(values, summary).Gradient[0];
-            if (Math.Abs(slope) <= 1 / Priors[j].Arguments[1])
-                return rest with { Point = rest.Point with { Boundary = [j, .. rest.Point.Boundary] }, Route = "newton" };
+            var outputs = new double[RowKernel.LengthOf(family.Parameters.Count)];
+            data.Differentiate(values, outputs);
+            if (Math.Abs(outputs[1 + j]) <= data.Units.Stretch(role) / Priors[j].Arguments[1])
+                return rest with { Boundary = [j, .. rest.Boundary], Route = "newton" };
         }
         return null;
     }
 
-    // The data's own start, and the centre of each prior that has one with the rest at its best there: data and prior far apart make two tops.
-    private IEnumerable<double[]> Starts(double[] summary, IReadOnlyList<double?> held)
+    // The data's own starts, and the centre of each prior that has one with the rest at its best there: data and prior far apart make two tops.
+    private IEnumerable<double[]> Starts(GroupData data, IReadOnlyList<double?> held)
     {
-        yield return Inside(family.Start(summary), held);
-        foreach (int i in free.Where(i => Priors[i].Family.Name is "normal" or "laplace" or "student_t" or "cauchy" && IsInside(i, Priors[i].Arguments[^2])))
+        foreach (double[] start in data.Starts())
+            yield return Inside(data, start, held);
+        foreach (int i in free.Where(i => Priors[i].Family.Name is "normal" or "laplace" or "student_t" or "cauchy"))
         {
             double?[] pinned = [.. held];
-            pinned[i] = Priors[i].Arguments[^2];
-            if (family.Mle(summary, pinned).Values is { } values)
-                yield return Inside(values, held);
+            pinned[i] = data.Units.ToStandard(family.Parameters[i].Role, Priors[i].Arguments[^2]);
+            if (IsInside(data, i, pinned[i]!.Value) && data.Mle(pinned)?.Values is { } values)
+                yield return Inside(data, values, held);
         }
     }
 
-    private bool IsInside(int i, double value) => value > Bounds(i).Lower && value < Bounds(i).Upper;
+    private bool IsInside(GroupData data, int i, double value) => value > Bounds(data, i).Lower && value < Bounds(data, i).Upper;
 
-    private double[] Inside(double[] start, IReadOnlyList<double?> held)
+    private double[] Inside(GroupData data, double[] start, IReadOnlyList<double?> held)
     {
         for (int i = 0; i < start.Length; i++)
         {
-            var (lower, upper) = Bounds(i);
+            var (lower, upper) = Bounds(data, i);
             if (held[i] is { } value)
                 start[i] = value;
             else if (!(start[i] > lower && start[i] < upper))
@@ -144,16 +168,22 @@ internal sealed class ScalarSolver
         return start;
     }
 
-    private (double Lower, double Upper) Bounds(int i) =>
-        (Math.Max(family.Parameters[i].Lower, Priors[i].Lower), Math.Min(family.Parameters[i].Upper, Priors[i].Upper));
+    /// <summary>The values that family and prior allow a parameter, in standard units.</summary>
+    public (double Lower, double Upper) Bounds(GroupData data, int i)
+    {
+        var (parameter, prior) = (family.Parameters[i], Priors[i]);
+        return (data.Units.ToStandard(parameter.Role, Math.Max(parameter.Lower, prior.Lower)), data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper)));
+    }
 
     private Variable Variable(int i) => new(VariableKind.Parameter, i, family.Parameters[i].Name);
 
-    private PointEstimate Improper(int parameter)
+    private PointEstimate NoTop(int parameter)
     {
         string name = family.Parameters[parameter].Name;
-        return PointEstimate.Refuse(FitCodes.ImproperMode,
-            $"Likelihood times prior has no highest point: it keeps growing as {name} runs to the end of its values. A prior that falls off there, such as inverse_gamma for a scale, would give an estimate.", name);
+        return IsFlat
+            ? PointEstimate.Refuse(FitCodes.NoFiniteMle, $"The likelihood has no highest point: it keeps growing as {name} runs to the end of its values. More rows, a fixed {name} or a prior on it would give an estimate.", name)
+            : PointEstimate.Refuse(FitCodes.ImproperMode,
+                $"Likelihood times prior has no highest point: it keeps growing as {name} runs to the end of its values. A prior that falls off there, such as inverse_gamma for a scale, would give an estimate.", name);
     }
 
     private static Expr LogPriorOf(ScalarFamily family, IReadOnlyList<Prior> priors, List<int> free)

@@ -8,13 +8,18 @@ namespace BatchEstimator.Estimation.Likelihoods;
 /// </summary>
 public sealed class Tape
 {
-    private readonly List<(Expr Expression, int First, int Second)> steps = [];
+    private const int Stack = 512;
+    private readonly List<Step> steps = [];
     private readonly Dictionary<Expr, int> places = new(ReferenceEqualityComparer.Instance);
     private readonly int[] outputs;
 
     /// <summary>Lays out the expressions.</summary>
     /// <param name="expressions">What is to be computed.</param>
-    public Tape(params IReadOnlyList<Expr> expressions) => outputs = [.. expressions.Select(Place)];
+    public Tape(params IReadOnlyList<Expr> expressions)
+    {
+        var shared = new Interning();
+        outputs = [.. expressions.Select(expression => Place(shared.Of(expression)))];
+    }
 
     /// <summary>The data columns that are used, by index.</summary>
     public ReadOnlyCollection<int> DataColumns =>
@@ -26,15 +31,36 @@ public sealed class Tape
     /// <param name="summaries">The summaries.</param>
     public double[] Evaluate(ReadOnlySpan<double> data, ReadOnlySpan<double> parameters, ReadOnlySpan<double> summaries = default)
     {
-        var values = new double[steps.Count];
-        for (int i = 0; i < values.Length; i++)
+        var result = new double[outputs.Length];
+        Evaluate(data, parameters, summaries, result);
+        return result;
+    }
+
+    /// <summary>The values of the expressions at one point, without allocating.</summary>
+    /// <param name="data">The row; may be empty if no data variable occurs.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="summaries">The summaries.</param>
+    /// <param name="result">Receives one value an expression.</param>
+    public void Evaluate(ReadOnlySpan<double> data, ReadOnlySpan<double> parameters, ReadOnlySpan<double> summaries, Span<double> result)
+    {
+        Span<double> values = steps.Count <= Stack ? stackalloc double[Stack] : new double[steps.Count];
+        for (int i = 0; i < steps.Count; i++)
         {
-            var (expression, first, second) = steps[i];
-            values[i] = expression is Variable v
-                ? v.Kind switch { VariableKind.Data => data[v.Index], VariableKind.Parameter => parameters[v.Index], _ => summaries[v.Index] }
-                : expression.Apply(first < 0 ? 0 : values[first], second < 0 ? 0 : values[second]);
+            var step = steps[i];
+            values[i] = step.Expression switch
+            {
+                Constant c => c.Value,
+                Unary u => u.Function.Evaluate(values[step.First]),
+                Binary b => b.Function.Evaluate(values[step.First], values[step.Second]),
+                Nary n => n.Function.Evaluate(Arguments.Gather(values, step.Operands)),
+                Variable { Kind: VariableKind.Data } v => data[v.Index],
+                Variable { Kind: VariableKind.Parameter } v => parameters[v.Index],
+                Variable v => summaries[v.Index],
+                _ => throw new InvalidOperationException($"{step.Expression.GetType().Name} has no value."),
+            };
         }
-        return [.. outputs.Select(place => values[place])];
+        for (int k = 0; k < outputs.Length; k++)
+            result[k] = values[outputs[k]];
     }
 
     /// <summary>The values of the expressions for every row of some columns; an expression that is a column comes back as that column itself.</summary>
@@ -44,44 +70,29 @@ public sealed class Tape
     {
         var values = new double[steps.Count][];
         for (int i = 0; i < values.Length; i++)
-        {
-            var (expression, first, second) = steps[i];
-            values[i] = expression is Variable v ? columns[v.Index] : Compute(expression, rows, first < 0 ? null : values[first], second < 0 ? null : values[second]);
-        }
+            values[i] = steps[i].Expression is Variable v ? columns[v.Index] : ColumnLoops.Compute(steps[i], values, rows);
         return [.. outputs.Select(place => values[place])];
-    }
-
-    private static double[] Compute(Expr expression, int rows, double[]? first, double[]? second)
-    {
-        var result = new double[rows];
-        switch (expression)
-        {
-            case Constant constant:
-                Array.Fill(result, constant.Value);
-                break;
-            case Unary unary:
-                for (int row = 0; row < rows; row++)
-                    result[row] = unary.Function.Evaluate(first![row]);
-                break;
-            case Binary binary:
-                for (int row = 0; row < rows; row++)
-                    result[row] = binary.Function.Evaluate(first![row], second![row]);
-                break;
-            default:
-                throw new InvalidOperationException($"{expression.GetType().Name} has no column form.");
-        }
-        return result;
     }
 
     private int Place(Expr expression)
     {
         if (places.TryGetValue(expression, out int place))
             return place;
-        var operands = expression.Operands;
-        int first = operands.Count > 0 ? Place(operands[0]) : -1;
-        int second = operands.Count > 1 ? Place(operands[1]) : -1;
-        steps.Add((expression, first, second));
+        int[] operands = [.. expression.Operands.Select(Place)];
+        steps.Add(new(expression, operands));
         places.Add(expression, steps.Count - 1);
         return steps.Count - 1;
+    }
+
+    /// <summary>One value to compute, from the values of earlier steps.</summary>
+    /// <param name="Expression">What it is.</param>
+    /// <param name="Operands">The places of its operands.</param>
+    internal sealed record Step(Expr Expression, int[] Operands)
+    {
+        /// <summary>The place of the first operand.</summary>
+        public int First { get; } = Operands.Length > 0 ? Operands[0] : -1;
+
+        /// <summary>The place of the second operand.</summary>
+        public int Second { get; } = Operands.Length > 1 ? Operands[1] : -1;
     }
 }

@@ -43,7 +43,7 @@ public sealed class FitModel
     public int DataColumnCount { get; }
 
     /// <summary>The response as the user knows it.</summary>
-    public string ResponseName => Formula?.ResponseName ?? Definition.Response ?? string.Join(", ", Definition.Responses);
+    public string ResponseName => Formula?.ResponseName ?? Definition.Response ?? (HasIntervals ? $"{Definition.Left}..{Definition.Right}" : null) ?? string.Join(", ", Definition.Responses);
 
     /// <summary>Everything that is wrong with a definition, at once; empty = nothing.</summary>
     public static IReadOnlyList<DefinitionProblem> Check(FitDefinition definition) => new ModelCheck(definition).Problems();
@@ -62,10 +62,16 @@ public sealed class FitModel
         return new(definition, family, formula);
     }
 
+    /// <summary>True if rows come as intervals, in the columns <c>left</c> and <c>right</c>.</summary>
+    public bool HasIntervals => Definition.Left is not null;
+
     private List<ColumnRequest> DataColumns()
     {
+        if (HasIntervals)
+            return [new(Definition.Left!, ColumnKind.Number), new(Definition.Right!, ColumnKind.Number)];
         var columns = new List<ColumnRequest>();
-        foreach (var role in Family.Roles)
+        var roles = Family.Roles.Contains(DataRole.Event) || Definition.Event is null ? Family.Roles : [.. Family.Roles, DataRole.Event];
+        foreach (var role in roles)
         {
             switch (role)
             {

@@ -20,6 +20,7 @@ internal sealed class ModelCheck(FitDefinition definition)
         }
         CheckFormula(family);
         CheckRoles(family);
+        CheckObservation(family);
         CheckPriors(family);
         CheckFixed(family);
         CheckWeights(family);
@@ -51,7 +52,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     private void CheckRoles(Family family)
     {
         var roles = family.Roles;
-        if (roles[0] == DataRole.Response && definition.Response is null && definition.Formula is null)
+        if (roles[0] == DataRole.Response && definition.Response is null && definition.Formula is null && definition.Left is null)
             Add("", $"{family.Name} needs response: the column to model{(family.Links.Count > 0 ? ", or a formula such as 'y ~ x'" : "")}.");
         if (roles[0] == DataRole.Responses && definition.Responses.Count < 2)
             Add("responses", $"{family.Name} needs responses: [a, b, ...], at least two columns.");
@@ -61,7 +62,7 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("responses", "Every column may be named only once.");
         Unless(roles.Contains(DataRole.Responses) || definition.Responses.Count == 0, "responses", family);
         Unless(roles.Contains(DataRole.Trials) || definition.Trials is null, "trials", family);
-        Unless(roles.Contains(DataRole.Event) || definition.Event is null, "event", family);
+        Unless(roles.Contains(DataRole.Event) || definition.Event is null || (CanBeCensored(family) && formula is null or { Terms.Count: 1 }), "event", family);
         Unless(roles.Contains(DataRole.Levels) || definition.Levels.Count == 0, "levels", family);
         if (roles.Contains(DataRole.Trials) && definition.Trials is null)
             Add("", $"{family.Name} needs trials: the column with the number of trials.");
@@ -69,6 +70,35 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("eventValue", "eventValue says which label of the event column means observed; event is missing.");
         if (definition.Levels.Distinct().Count() < definition.Levels.Count)
             Add("levels", "Every level may be named only once.");
+    }
+
+    private static bool CanBeCensored(Family family) => family is ScalarFamily { CanBeCensored: true };
+
+    // Censoring, truncation and what else changes how a row is seen.
+    private void CheckObservation(Family family)
+    {
+        if (definition.Left is null != definition.Right is null)
+            Add(definition.Left is null ? "right" : "left", "left and right belong together: the two ends of the interval that a value lies in.");
+        if (definition is { Left: not null, Event: not null })
+            Add("event", "Intervals already say how each row is known (an empty right end is right-censored); remove event.");
+        foreach (var (given, path) in new[] { (definition.Left is not null, "left"), (definition.Truncation is not null, "truncation") })
+        {
+            if (given && (!CanBeCensored(family) || IsRegression(family)))
+                Add(path, $"{family.Name} has no use for {path}{(IsRegression(family) ? " with a formula in this version" : "")}: its rows must be known exactly.");
+        }
+        if (definition.Truncation is { } truncation)
+        {
+            if (truncation is { Lower: null, Upper: null })
+                Add("truncation", "truncation needs lower, upper or both: the limits outside which no value could have been seen.");
+            if (truncation.Lower >= truncation.Upper)
+                Add("truncation.upper", "upper must be above lower.");
+        }
+        if (definition.Weights is { Kind: WeightKind.Precision } && (definition.Left ?? definition.Event) is not null)
+            Add("weights.kind", "Precision weights and censoring do not go together in this version; use frequency weights.");
+        if (definition.Weights is { Kind: WeightKind.Precision } && definition.Truncation is not null)
+            Add("weights.kind", "Precision weights and truncation do not go together in this version; use frequency weights.");
+        Unless(family.Name == "generalized_pareto" || definition.Threshold is null, "threshold", family);
+        Unless(family.Name == "normal_mixture" || definition.Components is null, "components", family);
     }
 
     private void CheckPriors(Family family)

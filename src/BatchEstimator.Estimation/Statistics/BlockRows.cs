@@ -53,7 +53,10 @@ public sealed class BlockRows
     /// <param name="weights">The weights; null = 1. A negative weight counts as out of support.</param>
     /// <param name="dataColumns">How many of <paramref name="numbers"/> the support test sees.</param>
     /// <param name="inSupport">The test; null = everything is in the support.</param>
-    public static BlockRows Select(Block block, GroupCodes groups, IReadOnlyList<double[]> numbers, IReadOnlyList<TextColumn> labels, double[]? weights, int dataColumns, SupportTest? inSupport)
+    /// <param name="threshold">Rows whose first number is not above it are left out.</param>
+    public static BlockRows Select(
+        Block block, GroupCodes groups, IReadOnlyList<double[]> numbers, IReadOnlyList<TextColumn> labels, double[]? weights, int dataColumns, SupportTest? inSupport,
+        double threshold = double.NegativeInfinity)
     {
         var selection = new BlockRows(block, groups);
         var fates = selection.Fates;
@@ -63,6 +66,8 @@ public sealed class BlockRows
             MarkMissing(fates, column.Codes);
         if (weights is not null)
             MarkWeights(fates, weights);
+        if (!double.IsNegativeInfinity(threshold))
+            MarkBelow(fates, numbers[0], threshold);
         if (inSupport is not null)
             MarkOutside(fates, numbers, dataColumns, inSupport);
         double[] leading = numbers.Count > 0 ? numbers[0] : weights ?? new double[block.Rows];
@@ -128,6 +133,15 @@ public sealed class BlockRows
         }
     }
 
+    private static void MarkBelow(RowFate[] fates, double[] column, double threshold)
+    {
+        for (int row = 0; row < fates.Length; row++)
+        {
+            if (fates[row] == RowFate.Used && column[row] <= threshold)
+                fates[row] = RowFate.BelowThreshold;
+        }
+    }
+
     private static void MarkOutside(RowFate[] fates, IReadOnlyList<double[]> numbers, int dataColumns, SupportTest inSupport)
     {
         Span<double> data = stackalloc double[dataColumns];
@@ -154,6 +168,9 @@ public sealed class BlockRows
                 break;
             case RowFate.ZeroWeight:
                 tally.ZeroWeight++;
+                break;
+            case RowFate.BelowThreshold:
+                tally.BelowThreshold++;
                 break;
             default:
                 if (tally.OutOfSupport++ == 0)

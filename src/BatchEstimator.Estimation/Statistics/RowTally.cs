@@ -23,6 +23,9 @@ public record struct RowTally
     /// <summary>Rows of weight 0.</summary>
     public long ZeroWeight { get; set; }
 
+    /// <summary>Rows at or below the threshold above which values are modelled.</summary>
+    public long BelowThreshold { get; set; }
+
     /// <summary>Rows the family cannot produce.</summary>
     public long OutOfSupport { get; set; }
 
@@ -50,6 +53,7 @@ public record struct RowTally
         var sum = this with
         {
             Used = Used + later.Used,
+            BelowThreshold = BelowThreshold + later.BelowThreshold,
             Missing = Missing + later.Missing,
             NonFinite = NonFinite + later.NonFinite,
             ZeroWeight = ZeroWeight + later.ZeroWeight,
@@ -79,6 +83,9 @@ public enum RowFate : byte
 
     /// <summary>Its weight is 0.</summary>
     ZeroWeight,
+
+    /// <summary>It lies at or below the threshold above which values are modelled.</summary>
+    BelowThreshold,
 
     /// <summary>The family cannot produce it.</summary>
     OutOfSupport,

@@ -131,6 +131,7 @@ internal sealed class RunFold
         RowFate.Missing => "missing",
         RowFate.NonFinite => "nonFinite",
         RowFate.ZeroWeight => "zeroWeight",
+        RowFate.BelowThreshold => "belowThreshold",
         _ => "outOfSupport",
     };
 

@@ -40,6 +40,7 @@ internal static class FamilyCases
         new("exponential, censored", new() { Name = "fit", Family = "exponential", Response = "y", Event = "seen" }, [0.7], DrawCensored),
         Scalar("normal", [10, 2], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.Normal(10, 2)))),
         Scalar("lognormal", [1, 0.5], (r, n) => Frame.Of("y", Seeded.Many(n, () => Math.Exp(r.Normal(1, 0.5))))),
+        Scalar("weibull", [1.7, 4], (r, n) => Frame.Of("y", Seeded.Many(n, () => 4 * Math.Pow(r.Exponential(1), 1 / 1.7)))),
         new("multivariate_normal", new() { Name = "fit", Family = "multivariate_normal", Responses = ["a", "b", "c"] },
             [1, -2, 5, 4, 1.2, 0.61, 0.4, -0.18, 0.53], DrawMultivariate),
     ];

@@ -1,0 +1,78 @@
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Estimation.Statistics;
+using static BatchEstimator.Estimation.Likelihoods.Functions;
+
+namespace BatchEstimator.Estimation.Families;
+
+/// <summary>
+/// Lives whose hazard rises (shape above 1) or falls (below 1) as a power of age: survival exp(-(x / scale)^shape).
+/// No finite sufficient statistics: the rows are kept. Given the shape, scale^shape is the sum of x^shape over the number of failures, so
+/// the estimate is the root of one increasing function of the shape; it exists and is unique if at least two of the values that matter differ.
+/// </summary>
+/// <remarks>W. Weibull, J. Appl. Mech. 18 (1951) 293-297; the profile: N. Balakrishnan and M. Kateri, Statist. Probab. Lett. 78 (2008) 2971-2975.</remarks>
+public sealed class Weibull : ScalarFamily
+{
+    private static readonly Variable Shape = Parameter(0, "shape"), Scale = Parameter(1, "scale");
+
+    /// <inheritdoc/>
+    public override string Name => "weibull";
+
+    /// <inheritdoc/>
+    public override string Summary => "lives with a hazard that rises or falls as a power of age";
+
+    /// <inheritdoc/>
+    public override string Support => "x > 0";
+
+    /// <inheritdoc/>
+    public override string Existence => "if at least two values differ; with censoring, if a failure is seen below the largest value";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters { get; } =
+        [ParameterInfo.Positive("shape", "above 1: wear-out; 1: constant hazard; below 1: early failures"), ParameterInfo.Scale("scale", "the age that 63.2 % do not reach")];
+
+    /// <inheritdoc/>
+    public override bool IsDiscrete => false;
+
+    /// <inheritdoc/>
+    public override SupportTest? InSupport { get; } = row => row[0] > 0;
+
+    /// <inheritdoc/>
+    public override (double Lower, double Upper) SupportEnds => (0, double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    public override Expr LogDensity(Expr x)
+    {
+        var log = Log(x) - Log(Scale);
+        return Log(Shape) - Log(x) + Shape * log - Exp(Shape * log);
+    }
+
+    /// <inheritdoc/>
+    public override Expr? LogCdf(Expr x) => Log1MExp(-Exp(Shape * (Log(x) - Log(Scale))));
+
+    /// <inheritdoc/>
+    public override Expr? LogSurvival(Expr x) => -Exp(Shape * (Log(x) - Log(Scale)));
+
+    /// <inheritdoc/>
+    public override Expr? Quantile(double p) => Scale * Exp(Math.Log(-SpecialFunctions.Log1P(-p)) / Shape);
+
+    /// <inheritdoc/>
+    public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
+        held[0] is null && sample.IsPlain && Extremes.AreEqual(sample)
+            ? PointEstimate.Refuse(FitCodes.DegenerateVariance, "All values are equal, so the likelihood grows without bound as shape goes to infinity. Fix shape, or give it a prior such as lognormal(0, 1).", "shape")
+            : null;
+
+    /// <inheritdoc/>
+    public override IEnumerable<double[]> Starts(Sample sample)
+    {
+        double mean = 0, square = 0, weight = sample.TotalWeight;
+        for (int i = 0; i < sample.Count; i++)
+            mean += sample.WeightOf(i) * Math.Log(sample.Values[i]) / weight;
+        for (int i = 0; i < sample.Count; i++)
+            square += sample.WeightOf(i) * Math.Pow(Math.Log(sample.Values[i]) - mean, 2) / weight;
+        // The log of a Weibull variable has standard deviation pi / (shape sqrt 6) and mean log scale - Euler's constant / shape.
+        double shape = square > 0 ? Math.PI / Math.Sqrt(6 * square) : 1;
+        yield return [shape, Math.Exp(mean + 0.5772156649015329 / shape)];
+    }
+}

@@ -1,0 +1,168 @@
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Statistics;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>
+/// A log density of all parameters of a family, with its derivatives in them: value, gradient, then the lower triangle of the Hessian row
+/// by row, as <see cref="RowKernel"/> lays them out.
+/// </summary>
+internal interface ILogDensity
+{
+    double At(double[] parameters);
+
+    void Differentiate(double[] parameters, double[] outputs);
+}
+
+/// <summary>
+/// What the data of one group say about a family's parameters: their log-likelihood, and the family's own ways to its top. Parameters are
+/// in the units of <see cref="Units"/>.
+/// </summary>
+internal abstract class GroupData(ScalarFamily family) : ILogDensity
+{
+    public ScalarFamily Family { get; } = family;
+
+    public virtual Standardisation Units => Standardisation.Identity;
+
+    /// <summary>What the log-likelihood of the data as they are has beyond that in standard units.</summary>
+    public virtual double LogJacobian => 0;
+
+    /// <summary>The maximum-likelihood estimate, or why there is none; null = search for it.</summary>
+    public abstract PointEstimate? Mle(IReadOnlyList<double?> held);
+
+    /// <summary>The mode where priors have a closed form; null = search for it.</summary>
+    public virtual PointEstimate? Mode(IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
+
+    public abstract IEnumerable<double[]> Starts();
+
+    public abstract double At(double[] parameters);
+
+    public abstract void Differentiate(double[] parameters, double[] outputs);
+
+    /// <summary>The same data under another family; null if that needs more than was kept of them.</summary>
+    public virtual GroupData? Under(ScalarFamily other) => null;
+
+    /// <summary>The log-likelihood at parameters in the units of the data, with every constant.</summary>
+    public double LogLikelihood(IReadOnlyList<double> natural) => At(ToStandard(natural)) + LogJacobian;
+
+    public double[] ToStandard(IReadOnlyList<double> natural) => [.. natural.Select((value, i) => Units.ToStandard(Family.Parameters[i].Role, value))];
+
+    public double[] ToNatural(IReadOnlyList<double> standard) => [.. standard.Select((value, i) => Units.ToNatural(Family.Parameters[i].Role, value))];
+
+    public double?[] ToStandard(IReadOnlyList<double?> natural) =>
+        [.. natural.Select((value, i) => value is { } v ? Units.ToStandard(Family.Parameters[i].Role, v) : (double?)null)];
+}
+
+/// <summary>The sums a family needs, and nothing else of the rows.</summary>
+internal sealed class SummaryData(SummaryFamily family, Derivatives logLikelihood, double[] summary) : GroupData(family)
+{
+    public double[] Summary => summary;
+
+    public override PointEstimate? Mle(IReadOnlyList<double?> held) => family.Mle(summary, held);
+
+    public override PointEstimate? Mode(IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => family.Mode(summary, held, priors);
+
+    public override IEnumerable<double[]> Starts() => [family.Start(summary)];
+
+    public override double At(double[] parameters) => logLikelihood.At(parameters, summary).Value;
+
+    public override void Differentiate(double[] parameters, double[] outputs) => Layout.Write(logLikelihood.At(parameters, summary), outputs);
+}
+
+/// <summary>The rows themselves, in standard units.</summary>
+internal sealed class RowData : GroupData
+{
+    private readonly Sample sample;
+    private readonly Sample standard;
+    private readonly double[] limits;
+    private readonly double[] part;
+    private readonly double[][] columns;
+
+    public RowData(ScalarFamily family, Sample sample) : base(family)
+    {
+        this.sample = sample;
+        Units = Standardisation.Of(family, sample);
+        standard = sample.Standardised(Units.Shift, Units.Scale);
+        limits = [standard.TruncatedBelow, standard.TruncatedAbove];
+        part = new double[RowKernel.LengthOf(family.Parameters.Count)];
+        columns = [standard.Values, standard.Uppers ?? standard.Values];
+        LogJacobian = -sample.ExactWeight * Math.Log(Units.Scale);
+    }
+
+    public override Standardisation Units { get; }
+
+    public override double LogJacobian { get; }
+
+    /// <summary>The rows in standard units.</summary>
+    public Sample Standard => standard;
+
+    public override GroupData? Under(ScalarFamily other) => new RowData(other, sample);
+
+    public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Family.Mle(standard, held);
+
+    public override IEnumerable<double[]> Starts() => Family.Starts(standard.AsExact());
+
+    public override double At(double[] parameters)
+    {
+        Sum(parameters, KernelOrder.Value, part);
+        return part[0];
+    }
+
+    public override void Differentiate(double[] parameters, double[] outputs) => Sum(parameters, KernelOrder.Hessian, outputs);
+
+    private void Sum(double[] parameters, KernelOrder order, double[] outputs)
+    {
+        Array.Clear(outputs);
+        Add(RowKnowledge.Exact, parameters, order, outputs);
+        Add(RowKnowledge.Above, parameters, order, outputs);
+        Add(RowKnowledge.Below, parameters, order, outputs);
+        Add(RowKnowledge.Between, parameters, order, outputs);
+        if (!standard.IsTruncated)
+            return;
+        var seen = new double[outputs.Length];
+        Layout.Write(Family.Kernels.Seen(limits[0], limits[1]).At(parameters, limits), seen);
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] -= standard.TotalWeight * seen[i];
+    }
+
+    private void Add(RowKnowledge knowledge, double[] parameters, KernelOrder order, double[] outputs)
+    {
+        int count = standard.CountOf(knowledge), from = standard.StartOf(knowledge);
+        if (count == 0)
+            return;
+        var kernel = knowledge switch
+        {
+            RowKnowledge.Exact => Family.Kernels.Exact,
+            RowKnowledge.Above => Family.Kernels.Above,
+            RowKnowledge.Below => Family.Kernels.Below,
+            _ => Family.Kernels.Between,
+        };
+        var sums = new double[outputs.Length];
+        kernel.Sum(columns, from, from + count, standard.Weights, parameters, limits, order, sums);
+        int length = order switch { KernelOrder.Value => 1, KernelOrder.Gradient => 1 + kernel.Size, _ => sums.Length };
+        for (int i = 0; i < length; i++)
+            outputs[i] += sums[i];
+    }
+}
+
+/// <summary>The layout of derivatives in one array.</summary>
+internal static class Layout
+{
+    public static void Write((double Value, double[] Gradient, double[] Hessian) at, double[] outputs)
+    {
+        int size = at.Gradient.Length, place = 0;
+        outputs[place++] = at.Value;
+        foreach (double slope in at.Gradient)
+            outputs[place++] = slope;
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                outputs[place++] = at.Hessian[i * size + j];
+        }
+    }
+
+    /// <summary>The place of a second derivative.</summary>
+    public static int Second(int size, int i, int j) => 1 + size + (i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i);
+}

@@ -1,0 +1,83 @@
+using BatchEstimator.Estimation.Columns;
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Statistics;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>
+/// How the columns of a fit of one response say what is known of each row: a value alone, a value with an event column, or two ends of an
+/// interval, of which equal ones mean a value, a missing (or infinite) upper one a lower bound and a missing lower one an upper bound.
+/// </summary>
+internal sealed class ObservedRows(FitModel model, ScalarFamily family)
+{
+    private readonly double shift = model.Definition.Threshold ?? 0;
+    private readonly double lowerLimit = model.Definition.Truncation?.Lower ?? double.NegativeInfinity;
+    private readonly double upperLimit = model.Definition.Truncation?.Upper ?? double.PositiveInfinity;
+
+    /// <summary>The limits of truncation, in the units that the family sees.</summary>
+    public (double Lower, double Upper) Limits => (lowerLimit - shift, upperLimit - shift);
+
+    /// <summary>The columns of a block in the order: values, then event or upper ends, then for intervals how each row is known.</summary>
+    public IReadOnlyList<double[]> Columns(IReadOnlyList<Column> columns, int rows) =>
+        model.HasIntervals ? Intervals(((NumberColumn)columns[0]).Values, ((NumberColumn)columns[1]).Values, rows) : RoleColumns.Of(model, columns, rows);
+
+    /// <summary>Says whether a row can come from the family.</summary>
+    public bool InSupport(ReadOnlySpan<double> row)
+    {
+        if (model.HasIntervals)
+            return row[0] <= row[1] && IsPossible(row[0], (RowKnowledge)row[2]) && IsPossible(row[1], (RowKnowledge)row[2]);
+        return model.Definition.Event is null ? IsPossible(row[0], RowKnowledge.Exact)
+            : row[1] is 0 or 1 && IsPossible(row[0], row[1] == 1 ? RowKnowledge.Exact : RowKnowledge.Above);
+    }
+
+    /// <summary>Appends a row of a block to the store of its group.</summary>
+    public void Append(RowStore store, IReadOnlyList<double[]> columns, int row, double weight)
+    {
+        var (known, lower, upper) = model.HasIntervals ? ((RowKnowledge)columns[2][row], columns[0][row], columns[1][row])
+            : model.Definition.Event is not null && columns[1][row] == 0 ? (RowKnowledge.Above, columns[0][row], 0) : (RowKnowledge.Exact, columns[0][row], 0);
+        // What is known of a censored row ends where nothing could be seen.
+        if (known == RowKnowledge.Above && double.IsFinite(upperLimit))
+            (known, upper) = (RowKnowledge.Between, upperLimit);
+        if (known == RowKnowledge.Below && double.IsFinite(lowerLimit))
+            (known, upper, lower) = (RowKnowledge.Between, lower, lowerLimit);
+        // An interval that begins where the support does says no more than its upper end.
+        if (known == RowKnowledge.Between && lower - shift <= family.SupportEnds.Lower)
+            (known, lower) = (RowKnowledge.Below, upper);
+        if (known == RowKnowledge.Between && upper - shift >= family.SupportEnds.Upper)
+            known = RowKnowledge.Above;
+        store.Add(lower - shift, weight, known, upper - shift);
+    }
+
+    // The ends of an interval may lie on the ends of the support, where a value may not.
+    private bool IsPossible(double value, RowKnowledge known)
+    {
+        var (lower, upper) = family.SupportEnds;
+        if (value < lowerLimit || value > upperLimit)
+            return false;
+        double x = value - shift;
+        return known == RowKnowledge.Exact ? family.InSupport?.Invoke([x]) ?? true
+            : known == RowKnowledge.Between ? x >= lower && x <= upper : x > lower && x < upper;
+    }
+
+    private static IReadOnlyList<double[]> Intervals(double[] left, double[] right, int rows)
+    {
+        double[] low = new double[rows], high = new double[rows], known = new double[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            double a = left[row], b = right[row];
+            bool hasLower = !Missing.Is(a) && !double.IsNegativeInfinity(a), hasUpper = !Missing.Is(b) && !double.IsPositiveInfinity(b);
+            var knowledge = (hasLower, hasUpper) switch
+            {
+                (true, true) => a == b ? RowKnowledge.Exact : RowKnowledge.Between,
+                (true, false) => RowKnowledge.Above,
+                (false, true) => RowKnowledge.Below,
+                _ => RowKnowledge.Exact,
+            };
+            known[row] = (double)knowledge;
+            low[row] = hasLower ? a : hasUpper ? b : Missing.Value;
+            high[row] = hasUpper ? b : low[row];
+        }
+        return [low, high, known];
+    }
+}

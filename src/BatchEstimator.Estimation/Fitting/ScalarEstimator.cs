@@ -1,0 +1,149 @@
+using System.Globalization;
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Inference;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Results;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>From the data of a group to its result: the top of likelihood times prior, the checks after the search, and what follows from it.</summary>
+internal sealed class ScalarEstimator
+{
+    private readonly FitModel model;
+    private readonly ScalarFamily family;
+    private readonly FitOptions options;
+    private readonly double?[] held;
+    private readonly ScalarSolver likelihood;
+    private readonly ScalarSolver? posterior;
+    private readonly DerivedQuantities derived;
+
+    private ScalarEstimator(FitModel model, ScalarFamily family, FitOptions options, double?[] held, Prior[]? priors)
+    {
+        (this.model, this.family, this.options, this.held) = (model, family, options, held);
+        bool[] isHeld = [.. held.Select(value => value is not null)];
+        likelihood = new(family, [.. held.Select(_ => Prior.Flat)], isHeld);
+        posterior = priors is null ? null : new(family, priors, isHeld);
+        derived = new(model, family, Solver.Free, new Wald(options.Level));
+    }
+
+    /// <summary>The solver of what was asked for: the posterior if there are priors, else the likelihood.</summary>
+    private ScalarSolver Solver => posterior ?? likelihood;
+
+    /// <summary>The estimator of a model.</summary>
+    public static ScalarEstimator Of(FitModel model, ScalarFamily family, FitOptions options) =>
+        new(model, family, options,
+            [.. family.Parameters.Select(p => model.Definition.Fixed.TryGetValue(p.Name, out double value) ? value : (double?)null)],
+            model.Definition.Method == EstimationMethod.Map ? PriorsOf(model, family) : null);
+
+    /// <summary>Estimates a group.</summary>
+    public EstimatedFit Estimate(GroupData data, GroupFacts facts)
+    {
+        var blank = facts.Blank with
+        {
+            ParametersEstimated = likelihood.Free.Count,
+            Derived = derived.OfData(data, facts.Blank.N, facts.Tally),
+            Notes = [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
+        };
+        if (data is SummaryData { Summary: var summary } && !summary.All(double.IsFinite))
+            return new(blank with { Codes = [NotFinite()] }, null);
+        double?[] pinned = data.ToStandard(held);
+        var solution = Solver.Solve(data, pinned);
+        if (solution.Limit is { } limit)
+            return InLimit(limit, solution.Codes, data, facts with { Blank = blank });
+        var mle = posterior is null ? solution : likelihood.Solve(data, pinned);
+        if (solution.Values is null)
+            return new(blank with { Codes = Explained(solution.Codes, facts), Solver = new(solution.Route, solution.Iterations) }, null);
+        var result = Describe(data, facts with { Blank = blank }, solution, mle.Values is { } values ? data.ToNatural(values) : null);
+        bool draw = facts.Sampled is not null && result.Status is FitStatus.Ok or FitStatus.Caution;
+        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned).Draw(facts.Sampled!, data, result, facts.Tally) : null);
+    }
+
+    // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
+    private EstimatedFit InLimit(LimitModel limit, IReadOnlyList<FitCode> codes, GroupData data, GroupFacts facts)
+    {
+        var known = new double?[limit.Family.Parameters.Count];
+        for (int i = 0; i < held.Length; i++)
+        {
+            if (limit.Same[i] is { } place)
+                known[place] = held[i];
+        }
+        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, known, null).Estimate(data.Under(limit.Family)!, facts);
+        if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
+            return new(result, null);
+        return new(result with
+        {
+            Status = FitStatus.Caution,
+            Codes = [.. codes, .. result.Codes],
+            Parameters = [.. family.Parameters.Select((parameter, i) => limit.Same[i] is { } place
+                ? result.Parameters[place] with { Name = parameter.Name } : new ParameterEstimate(parameter.Name, null, null, null, null))],
+        }, pictures);
+    }
+
+    private FitResult Describe(GroupData data, GroupFacts facts, PointEstimate solution, double[]? mle)
+    {
+        var blank = facts.Blank;
+        double[] standard = solution.Values!, values = data.ToNatural(standard);
+        var interior = Solver.Free.Where(i => !solution.Boundary.Contains(i)).ToList();
+        var evidence = Evidence.At(Solver.Density(data), data, standard, interior, solution);
+        double value = data.At(standard) + data.LogJacobian;
+        if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
+            return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
+        bool map = posterior is not null;
+        double? prior = map && posterior!.LogPriorAt(values) is var p && double.IsFinite(p) ? p : null;
+        int k = likelihood.Free.Count;
+        var codes = new List<FitCode>([.. solution.Codes, .. evidence.Codes]);
+        if (!map && k > 0 && blank.N - k - 1 <= 0)
+            codes.Add(new(FitCodes.FewRows, string.Create(CultureInfo.InvariantCulture, $"{blank.N:R} observation(s) for {k} parameter(s): the estimate exists, but says little. More rows or a prior would help."), []));
+        return blank with
+        {
+            Status = evidence.Failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
+            Codes = codes,
+            Parameters = Parameters(values, mle, evidence),
+            Derived = [.. blank.Derived, .. derived.OfParameters(values, data, evidence, blank.N, value)],
+            LogLikelihood = value,
+            LogPrior = prior,
+            LogPosterior = prior is null ? null : value + prior,
+            Aic = map ? null : Criteria.Aic(value, k),
+            Aicc = map ? null : Criteria.Aicc(value, k, blank.N),
+            Bic = map ? null : Criteria.Bic(value, k, blank.N),
+            Solver = evidence.Solver,
+            Information = evidence.HasInformation ? "observed" : null,
+            IntervalMethod = evidence.HasInformation ? "wald" : null,
+        };
+    }
+
+    private ParameterEstimate[] Parameters(double[] values, double[]? mle, Evidence evidence)
+    {
+        var wald = new Wald(options.Level);
+        return [.. family.Parameters.Select((parameter, i) =>
+        {
+            double? error = evidence.StandardErrorOf(i);
+            var (lower, upper) = wald.Interval(values[i], error);
+            double? beside = posterior is null || mle is null || !double.IsFinite(mle[i]) ? null : mle[i];
+            return new ParameterEstimate(parameter.Name, values[i], error, lower, upper, beside, held[i] is null ? PriorOf(parameter) : null, held[i] is not null);
+        })];
+    }
+
+    private string? PriorOf(ParameterInfo parameter) => model.Priors.TryGetValue(parameter.Name, out var own) ? own.ToString()
+        : family.JointPriors.Keys.Where(key => model.Priors.ContainsKey(key)).Select(key => $"{key} ~ {model.Priors[key]}").FirstOrDefault();
+
+    /// <summary>The prior of each parameter; a joint one stands with the first.</summary>
+    private static Prior[] PriorsOf(FitModel model, ScalarFamily family) =>
+        [.. family.Parameters.Select((p, i) => model.Priors.TryGetValue(p.Name, out var prior) ? prior
+            : i == 0 && family.JointPriors.Keys.Select(key => model.Priors.GetValueOrDefault(key)).FirstOrDefault(joint => joint is not null) is { } found ? found
+            : Prior.Flat)];
+
+    // Values that differ, but not by enough for their squares to show it, are not "all equal".
+    private IReadOnlyList<FitCode> Explained(IReadOnlyList<FitCode> codes, GroupFacts facts) =>
+        facts.Tally.Minimum < facts.Tally.Maximum && codes is [{ Code: FitCodes.DegenerateVariance } code]
+            ? [code with { Message = $"The values of '{model.ResponseName}' differ, but by too little, beside their size or in themselves, for the squares to show it in a double. Subtract a constant, or multiply by a power of ten, and fit again." }]
+            : codes;
+
+    private FitCode NotFinite() => new(FitCodes.NotFinite,
+        $"The sums over '{model.ResponseName}', or the likelihood they give, are beyond the range of a double. Divide the column by a power of ten and fit again.", [model.ResponseName]);
+
+    private FitCode Contradicted() => new(FitCodes.OutOfSupport,
+        $"With the fixed values ({string.Join(", ", model.Definition.Fixed.Select(entry => FormattableString.Invariant($"{entry.Key} = {entry.Value}")))}) the likelihood of these data is 0 or beyond the range of a double. Check the fixed values and the units of the data.",
+        [.. model.Definition.Fixed.Keys]);
+}
