@@ -50,7 +50,7 @@ public class FitShapeTests
     [InlineData("candidates: [gamma, 3]", "fits[0].candidates[1]: text is wanted here; found the number 3. If it is meant as text, put it in quotes: \"3\".")]
     [InlineData("candidates: [gamma, {a: b}]", "fits[0].candidates[1]: text is wanted here; found a mapping.")]
     [InlineData("candidate: [gamma, weibull]", "fits[0].candidate: there is no key 'candidate' here. Did you mean 'candidates'?")]
-    [InlineData("candidates:", "fits[0].candidates: a list is wanted here; found nothing. Write a list or leave the key out.")]
+    [InlineData("candidates: ", "fits[0].candidates: a list is wanted here; found nothing. Write a list or leave the key out.")]
     public void Bad_candidates_are_told_once(string entry, string expected)
     {
         string[] problems = Problems($"{{name: a, response: x, {entry}}}");
