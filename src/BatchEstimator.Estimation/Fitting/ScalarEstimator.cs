@@ -60,7 +60,7 @@ internal sealed class ScalarEstimator
         if (solution.Values is null)
             return new(blank with { Codes = Explained(solution.Codes, facts), Solver = new(solution.Route, solution.Iterations) }, null);
         var result = Describe(data, facts with { Blank = blank }, solution, mle.Values is { } values ? data.ToNatural(values) : null);
-        bool draw = facts.Sampled is not null && result.Status is FitStatus.Ok or FitStatus.Caution;
+        bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;
         return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned).Draw(facts.Sampled!, data, result, facts.Tally) : null);
     }
 
@@ -126,6 +126,8 @@ internal sealed class ScalarEstimator
     private FitIntervals Intervals(GroupData data, GroupFacts facts, double[] standard, Evidence evidence)
     {
         double[] values = data.ToNatural(standard);
+        if (!facts.InFull)
+            return FitIntervals.Wald(family, values, evidence, options.Level, transformed: false);
         if (options.Intervals == IntervalMethod.Profile && !evidence.Failed)
             return FitIntervals.Profile(Solver, data, data.ToStandard(held), standard, evidence, options.Level);
         if (options.Intervals == IntervalMethod.Bootstrap && !evidence.Failed && facts.Rows is { } rows && Solver.Free.Count > 0)
