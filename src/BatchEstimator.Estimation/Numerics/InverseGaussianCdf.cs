@@ -23,7 +23,7 @@ public static class InverseGaussianCdf
             end *= 1.3;
         while (tail.Decay(end, out _, out _) > 1.4 * TailQuadrature.Negligible)
             end *= 0.85;
-        var moments = TailQuadrature.Moments(tail, end, 0.2 * end);
+        var moments = TailQuadrature.Moments(tail, end, 0.2 * end, end - 5, end - 2.5);
         double change = (left ? 1 : -1) / (x * moments.Mass), mean = 0.5 / phi - 0.5 * gap * gap + moments.S;
         var direct = new Partials(logDensity + Math.Log(moments.Mass), mean, 0, change, moments.SS - 0.5 / phi / phi, 0, 0,
             -change * moments.S, 0, change * (-(1 + slope) / x - change));
