@@ -76,6 +76,12 @@ internal readonly struct Simd1 : ISimd<double>
     public static double Cos(double a) => Math.Cos(a);
 
     /// <inheritdoc/>
+    public static double Exponent(double a) => Math.ILogB(a);
+
+    /// <inheritdoc/>
+    public static double PowerOfTwo(double k) => Math.ScaleB(1, (int)k);
+
+    /// <inheritdoc/>
     public static double GreaterThan(double a, double b) => Mask(a > b);
 
     /// <inheritdoc/>
