@@ -14,7 +14,7 @@ internal static class SampleChecks
         double[] values = [.. Enumerable.Range(0, n).Select(i => scale * Math.Pow(-Math.Log(1 - (i + 0.5) / n), 1 / (shape * (1 + misfit * Math.Sin(6.0 * i / n)))))];
         Array.Sort(values);
         double[] x = [.. Enumerable.Range(1, 160).Select(i => scale * i / 55)];
-        double Cdf(double v) => -Math.Expm1(-Math.Pow(v / scale, shape));
+        double Cdf(double v) => 1 - Math.Exp(-Math.Pow(v / scale, shape));
         double Density(double v) => shape / scale * Math.Pow(v / scale, shape - 1) * Math.Exp(-Math.Pow(v / scale, shape));
         double error = shape / Math.Sqrt(n), scaleError = scale / Math.Sqrt(n);
         var result = SampleFits.Poisson().Result with

@@ -3,7 +3,7 @@ using BatchEstimator.Worker.Running;
 
 namespace BatchEstimator.Worker.Reports.Html;
 
-/// <summary>All fits at a glance: estimates side by side, then a line a fit, the worst first where there are many.</summary>
+/// <summary>All fits at a glance: estimates side by side and a line a fit; where there are many, the worst of them come first.</summary>
 internal static class OverviewSection
 {
     private const int MostLinesOfMany = 50;
@@ -11,20 +11,21 @@ internal static class OverviewSection
     public static void Write(HtmlWriter page, RunResult result, ReportPlan plan)
     {
         page.Write($"""<section><h2>Overview</h2>""");
-        FigureMarkup.WriteAll(page, ComparisonFigures.Of(result), "figures");
+        if (!plan.Many) FigureMarkup.WriteAll(page, ComparisonFigures.Of(result), "figures");
         var troubled = plan.WorstFirst.Where(fit => fit.Result.Status != FitStatus.Ok || Misfit.Is(fit.Result)).ToList();
         if (plan.Many && troubled.Count > 0) WriteCaption(page, result, troubled);
         var lines = plan.Many ? troubled.Take(MostLinesOfMany).ToList() : [.. plan.Detailed];
         if (lines.Count > 0) WriteLines(page, result, lines);
+        if (plan.Many) FigureMarkup.WriteAll(page, ComparisonFigures.Of(result), "figures");
         page.Write($"</section>\n");
     }
 
     private static void WriteCaption(HtmlWriter page, RunResult result, List<PlannedFit> troubled)
     {
-        const string unlike = "that is not simply ok, or whose data do not look like its family";
+        string kind = troubled.Any(fit => Misfit.Is(fit.Result)) ? "not simply ok, or whose data do not look like the family" : "not simply ok";
         string which = troubled.Count > MostLinesOfMany
-            ? $"The first {MostLinesOfMany} of {Wording.Count(troubled.Count)} fits of which each is not simply ok, or has data that do not look like its family; the table at the end and estimates.csv have more."
-            : $"Every fit {(troubled.Any(fit => Misfit.Is(fit.Result)) ? unlike : "that is not simply ok")}.";
+            ? $"{Wording.Count(troubled.Count)} fits that are {kind}: the first {MostLinesOfMany}. The table at the end and estimates.csv have more."
+            : $"Every fit that is {kind}.";
         page.Write($"<h3>The worst first</h3><p>{which}</p>");
         int tested = result.Fits.Count(fit => Misfit.SmallestP(fit.Result) is not null);
         if (tested > 0 && troubled.Any(fit => Misfit.Is(fit.Result)))

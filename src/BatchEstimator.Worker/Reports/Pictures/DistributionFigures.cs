@@ -33,13 +33,13 @@ internal static class DistributionFigures
             double[] right = Array.ConvertAll(upper, p => QuantileAt(picture.Empirical, quantiles, p, from, to));
             chart.Area([.. left, .. right.Reverse()], [.. picture.Observed, .. picture.Observed.Reverse()], Palette.Likelihood.WithAlpha(0.13));
         }
+        chart.Points(quantiles, picture.Observed, Palette.DataDot, 4);
         chart.Line([from, to], [from, to], Palette.Likelihood, 1.5f);
-        chart.Points(quantiles, picture.Observed, Palette.DataDot, 5);
         chart.Limits(from, to, from, to);
         return Small(
             "Do the values follow the fit? Points on the line: yes.",
             "Quantile plot: each value against the one that the fit expects at its rank. Points that bend away at an end mean a tail heavier or lighter than the fit’s.",
-            picture, "observed against expected values", chart.ToSvg(
+            picture, chart.ToSvg(
                 id, $"Quantile plot of {picture.Label}", "Points: observed against fitted quantiles. Line: where they are equal.", Chart.SmallWidth, Chart.SmallHeight));
     }
 
@@ -48,13 +48,13 @@ internal static class DistributionFigures
         using var chart = new Chart("expected share below", "observed share below");
         if (picture is { Lower: { } lower, Upper: { } upper })
             chart.Area([.. picture.Fitted, .. picture.Fitted.Reverse()], [.. upper, .. lower.Reverse()], Palette.Likelihood.WithAlpha(0.13));
+        chart.Points(picture.Fitted, picture.Empirical, Palette.DataDot, 4);
         chart.Line([0, 1], [0, 1], Palette.Likelihood, 1.5f);
-        chart.Points(picture.Fitted, picture.Empirical, Palette.DataDot, 5);
         chart.Limits(-0.03, 1.03, -0.03, 1.03);
         return Small(
-            "And in the middle? Points on the line: yes.",
+            "Do the shares follow it too? Points on the line: yes.",
             "Probability plot: the share of values below each one, against the probability that the fit gives it. It looks closest where most values are.",
-            picture, "observed against expected shares", chart.ToSvg(
+            picture, chart.ToSvg(
                 id, $"Probability plot of {picture.Label}", "Points: observed against fitted shares. Line: where they are equal.", Chart.SmallWidth, Chart.SmallHeight));
     }
 
@@ -80,9 +80,9 @@ internal static class DistributionFigures
             chart.ToSvg(id, $"Distribution functions of {picture.Label}", "Steps: the data. Line: the fit.", Chart.SmallWidth, Chart.SmallHeight));
     }
 
-    private static Figure Small(string title, string reading, DistributionPicture picture, string points, string svg)
+    private static Figure Small(string title, string reading, DistributionPicture picture, string svg)
     {
-        var keys = new List<FigureKey> { new("dark dot", points), new("likelihood line", "equal") };
+        var keys = new List<FigureKey> { new("dark dot", "data"), new("likelihood line", "as expected") };
         if (picture.Lower is not null) keys.Add(new FigureKey("likelihood band", "band"));
         return new Figure(title, reading, keys, svg);
     }
