@@ -6,15 +6,11 @@ internal static class LaterCases
     private static readonly HashSet<string> LaterFamilies =
     [
         "beta", "cauchy", "gamma", "generalized-pareto", "geometric", "gev", "gumbel", "inverse-gamma", "inverse-gaussian", "laplace",
-        "logistic", "negative-binomial", "normal-mixture-2", "pareto", "rayleigh", "student-t", "uniform", "weibull", "zero-inflated-poisson",
+        "logistic", "negative-binomial", "normal-mixture-2", "pareto", "rayleigh", "student-t", "uniform", "zero-inflated-poisson",
     ];
 
     public static readonly IReadOnlyList<(string Reason, Func<ReferenceCase, bool> Covers)> Kinds =
     [
-        ("an interval-censored likelihood needs the compiled log survival functions",
-            problem => problem.Censoring?.Kind == "interval"),
-        ("a right-censored lognormal has no closed form",
-            problem => problem.Model.Name == "lognormal" && problem.Censoring?.Kind == "right"),
         ("a Laplace prior on coefficients (lasso) has its mode on a kink, which needs coordinate descent",
             problem => problem.Model.Name == "linear" && problem.Prior?.Any(prior => prior["distribution"].GetString() == "laplace") == true),
         ("formulas are for the normal family only; links come with the regression families",
