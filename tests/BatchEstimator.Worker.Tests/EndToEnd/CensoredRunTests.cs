@@ -76,6 +76,25 @@ public sealed class CensoredRunTests : IDisposable
         Assert.Equal(4 / 10.5, ResultFile.Estimate(result.Fit("late"), "rate"), 1e-8);
     }
 
+    [Theory]
+    [InlineData("wald-transformed")]
+    [InlineData("profile")]
+    [InlineData("bootstrap")]
+    public void The_intervals_are_made_as_the_job_says_and_come_out_the_same_again(string method)
+    {
+        string job = $"name: life\nfits: [{{name: ends, family: weibull, left: from, right: to}}]\nintervals: {{method: {method}, replicates: 99}}\n";
+        const string data = "from,to\n1,2\n3,\n2,2\n4,5\n,3\n2.5,2.5\n6,\n3,4\n1.5,1.5\n5,6\n";
+
+        var first = Run(job, data, 0);
+        Directory.Delete(folder.Path("out"), recursive: true);
+        var second = Run(job, data, 0);
+
+        Assert.Equal(method, first.Fit("ends").GetProperty("intervalMethod").GetString());
+        var bootstrap = first.Fit("ends").GetProperty("bootstrap");
+        Assert.Equal(method == "bootstrap" ? "99" : "", bootstrap.ValueKind == JsonValueKind.Object ? bootstrap.GetProperty("replicates").ToString() : "");
+        Assert.Equal(first.Fit("ends").GetRawText(), second.Fit("ends").GetRawText());
+    }
+
     private ResultFile Run(string job, string data, int code)
     {
         folder.Write("d.csv", data);
