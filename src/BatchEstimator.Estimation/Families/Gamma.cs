@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
@@ -55,7 +54,7 @@ public class Gamma : SummaryFamily
 
     // With t = rate x / shape: shape log(rate x) - log Gamma(shape) - rate x = [shape log shape - shape - log Gamma(shape)] + shape (log t - t + 1),
     // in which nothing cancels however large the shape.
-    private static Expr Core(Expr value) => LogGammaExcess(Shape) + Shape * Log1PMinus((Rate * value - Shape) / Shape);
+    private static Expr Core(Expr value) => LogGammaExcess(Shape) + Shape * LogDeficit(Rate * value / Shape);
 
     /// <inheritdoc/>
     public override Expr LogDensity(Expr x) => Core(Value(x)) - Log(x);
@@ -73,12 +72,13 @@ public class Gamma : SummaryFamily
     public override IReadOnlyList<Statistic> Statistics { get { var value = Value(X); return [new(value), new(value, value), new(Log(X))]; } }
 
     /// <inheritdoc/>
-    public override double[] Summarise(Sums sums)
+    public override double[] Summarise(Sums sums) => Summarise(sums, (double)(sums[5] / sums[1]));
+
+    /// <summary>The summaries, given the mean of the logs of what has a gamma density.</summary>
+    protected static double[] Summarise(Sums sums, double logs)
     {
         var mean = sums[3] / sums[1];
-        double logs = (double)(sums[5] / sums[1]), sign = ReferenceEquals(Value(X), X) ? 1 : -1;
-        double variation = (double)((sums[4] / sums[1] - mean * mean) / (mean * mean));
-        double gap = Math.Log((double)mean) - sign * logs;
+        double variation = (double)((sums[4] / sums[1] - mean * mean) / (mean * mean)), gap = Math.Log((double)mean) - logs;
         if (!(variation > 1e-29) || sums.Minimum == sums.Maximum)
             gap = 0;
         else if (Roundoff(logs) > gap * Math.Sqrt(variation))
@@ -100,7 +100,7 @@ public class Gamma : SummaryFamily
         if (held[0] is { } shape)
             return PointEstimate.At(shape, held[1] ?? shape / mean);
         if (held[1] is { } rate)
-            return At(GammaShape.OfDigamma(Math.Log(rate * mean) - gap), rate);
+            return Known(GammaShape.OfDigamma(Math.Log(rate) + Math.Log(mean) - gap), rate);
         string name = Parameters[0].Name, other = Parameters[1].Name, help = $"Fix {name}, or give it a prior such as lognormal(0, 1).";
         if (gap == 0)
             return summary[0] <= 1
@@ -108,8 +108,8 @@ public class Gamma : SummaryFamily
                 : PointEstimate.Refuse(FitCodes.DegenerateVariance, $"All values are equal, so the likelihood grows without bound as {name} goes to infinity. {help}", name);
         if (gap < 0.5 / LargestShape)
             return PointEstimate.Refuse(FitCodes.DegenerateVariance, $"The values differ by less than one part in a million, so {name} is so large that it and {other} cannot be told apart in a double. The normal family describes such values as well.", name, other);
-        var found = GammaShape.OfGap(gap);
-        return At(found, found.Shape / mean);
+        var (value, steps) = GammaShape.OfGap(gap);
+        return PointEstimate.Profiled(steps, value, value / mean);
     }
 
     /// <inheritdoc/>
@@ -124,9 +124,14 @@ public class Gamma : SummaryFamily
         return [shape, shape / summary[1]];
     }
 
-    private static PointEstimate At((double Shape, int Steps) found, double rate) => found.Shape > 0
-        ? PointEstimate.Profiled(found.Steps, found.Shape, rate)
-        : PointEstimate.Refuse(FitCodes.NotFinite, "The sums over the rows are beyond the range of a double. Divide the column by a power of ten and fit again.", "shape");
+    // The shape that a fixed rate leaves.
+    private PointEstimate Known((double Shape, int Steps) found, double rate)
+    {
+        string name = Parameters[0].Name, other = Parameters[1].Name;
+        return found.Shape is > 0 and < LargestShape
+            ? PointEstimate.Profiled(found.Steps, found.Shape, rate)
+            : PointEstimate.Refuse(FitCodes.OutOfSupport, FormattableString.Invariant($"With {other} = {rate:R} the {name} would be {found.Shape:G3}, beyond what a double can hold apart. Check the fixed value and the units of the data."), other);
+    }
 
     // What the gap loses: the logs are rounded before they are summed.
     private static double Roundoff(double logs) => 1.2e-16 * (1 + Math.Abs(logs));

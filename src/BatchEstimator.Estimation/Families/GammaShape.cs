@@ -10,29 +10,28 @@ internal static class GammaShape
 
     /// <summary>The shape at which log shape - digamma(shape) is a given gap: that between the log of the mean and the mean of the logs.</summary>
     /// <param name="gap">Above 0.</param>
-    /// <returns>The shape, 0 if not found, and the number of steps.</returns>
+    /// <returns>The shape and the number of steps.</returns>
     public static (double Shape, int Steps) OfGap(double gap)
     {
         // 1/2 < shape (log shape - digamma(shape)) < 1, so the shape lies within a factor of two; in logs the equation is nearly a line.
         double lower = 0.5 / gap, upper = 1 / gap, root = Math.Sqrt((gap - 3) * (gap - 3) + 24 * gap);
         double shape = Math.Clamp(gap < 3 ? (3 - gap + root) / (12 * gap) : 2 / (root + gap - 3), lower, upper);
-        for (int step = 1; step <= MostSteps; step++)
+        int step = 0;
+        for (double moved = 1; moved > (step > 8 ? 1e-13 : 1e-15) && step < MostSteps; step++)
         {
             double value = SpecialFunctions.LogMinusDigamma(shape);
             double next = Math.Clamp(shape * Math.Exp(value * Math.Log(value / gap) / (shape * ExcessFunctions.TrigammaExcess(shape))), lower, upper);
-            double moved = Math.Abs(next - shape);
+            moved = Math.Abs(next - shape) / shape;
             shape = next;
-            if (moved <= 1e-15 * shape || (step > 8 && moved <= 1e-13 * shape))
-                return (shape, step);
         }
-        return (0, MostSteps);
+        return (shape, step);
     }
 
     /// <summary>The shape at which digamma is a given number: Newton's steps from Minka's start, which all come from one side.</summary>
-    /// <returns>The shape, 0 if not found, and the number of steps.</returns>
+    /// <returns>The shape, NaN if out of range, and the number of steps.</returns>
     public static (double Shape, int Steps) OfDigamma(double value)
     {
-        double shape = value >= -2.22 ? Math.Exp(value) + 0.5 : -1 / (value + 0.5772156649015329);
+        double shape = value >= -2.22 ? Math.Exp(Math.Min(value, 700)) + 0.5 : -1 / (value + 0.5772156649015329);
         for (int step = 1; step <= MostSteps; step++)
         {
             double move = (SpecialFunctions.Digamma(shape) - value) / (shape * SpecialFunctions.Trigamma(shape));
@@ -40,6 +39,6 @@ internal static class GammaShape
             if (Math.Abs(move) <= 1e-15 || (step > 8 && Math.Abs(move) <= 1e-13))
                 return (shape, step);
         }
-        return (0, MostSteps);
+        return (double.NaN, MostSteps);
     }
 }

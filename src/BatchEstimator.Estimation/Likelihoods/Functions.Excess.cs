@@ -5,7 +5,7 @@ namespace BatchEstimator.Estimation.Likelihoods;
 /// <content>What is left of functions when their leading part, which would cancel, is taken away.</content>
 public static partial class Functions
 {
-    private static readonly UnaryFunction Log1PMinusFunction = new("log1p(x) - x", SpecialFunctions.Log1PMinus, (_, x) => -(x / (1 + x)));
+    private static readonly UnaryFunction LogDeficitFunction = new("log x - x + 1", ExcessFunctions.LogDeficit, (_, x) => (1 - x) / x);
 
     private static readonly UnaryFunction LogGammaExcessFunction = new("x log x - x - lgamma(x)",
         x => 0.5 * Math.Log(x / (2 * Math.PI)) - SpecialFunctions.StirlingRemainder(x), (_, x) => new Unary(LogMinusDigammaFunction!, x));
@@ -26,8 +26,8 @@ public static partial class Functions
     private static readonly UnaryFunction ReciprocalRestFunction = new("1/x less its rounding", ExcessFunctions.ReciprocalRest,
         (_, _) => throw new InvalidOperationException("A rounding error has no derivative."));
 
-    /// <summary>log(1 + x) - x, exact for small x with its derivatives.</summary>
-    public static Expr Log1PMinus(Expr x) => new Unary(Log1PMinusFunction, x);
+    /// <summary>log x - x + 1, which is never above zero; exact with its derivatives where x is near 1.</summary>
+    public static Expr LogDeficit(Expr x) => new Unary(LogDeficitFunction, x);
 
     /// <summary>x log x - x - log Gamma(x), which grows like log(x)/2 only; exact with its derivatives for large x.</summary>
     public static Expr LogGammaExcess(Expr x) => new Unary(LogGammaExcessFunction, x);

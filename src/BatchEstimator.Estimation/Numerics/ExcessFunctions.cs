@@ -3,6 +3,9 @@ namespace BatchEstimator.Estimation.Numerics;
 /// <summary>Functions less their leading part, which would cancel.</summary>
 public static class ExcessFunctions
 {
+    /// <summary>log x - x + 1.</summary>
+    public static double LogDeficit(double x) => x is > 0.5 and < 1.5 ? SpecialFunctions.Log1PMinus(x - 1) : Math.Log(x) - x + 1;
+
     /// <summary>trigamma(x) - 1/x, about 1/(2 x^2), by recurrence (each step adds 1/(x^2 (x + 1)), Abramowitz and Stegun 6.4.6) and asymptotic series (6.4.12).</summary>
     public static double TrigammaExcess(double x)
     {
