@@ -15,6 +15,11 @@ public static class Catalogue
         new Normal(),
         new LogNormal(),
         new Weibull(),
+        new Gamma(),
+        new InverseGamma(),
+        new InverseGaussian(),
+        new Rayleigh(),
+        new HalfNormal(),
         new MultivariateNormal(),
     ];
 

@@ -28,6 +28,9 @@ public abstract class SummaryFamily : ScalarFamily
     /// <summary>A point inside the parameter space from which the general route can start, also where the MLE does not exist.</summary>
     public abstract double[] Start(ReadOnlySpan<double> summary);
 
+    /// <summary>How many digits of the estimates the sums can support at best, where rounding before the sum limits them.</summary>
+    public virtual double Digits(ReadOnlySpan<double> summary) => 16;
+
     /// <summary>From rows (censored or truncated ones, since others are summed): the start that their sums give.</summary>
     public override IEnumerable<double[]> Starts(Sample sample)
     {
