@@ -15,6 +15,8 @@ public static class Catalogue
         new Normal(),
         new LogNormal(),
         new Weibull(),
+        new Gumbel(),
+        new Logistic(),
         new MultivariateNormal(),
     ];
 

@@ -123,12 +123,18 @@ public class EdgeSweeps
         "exponential" => One("rate", "gamma(2, 1)", "gamma(0.5, 1)", "exponential(1)", "lognormal(0, 1)", "half_cauchy(1)", "uniform(1, 3)", "laplace(1, 0.1)", "inverse_gamma(2, 1)"),
         "multivariate_normal" => One("mu, cov", "normal_inverse_wishart(0, 1, 5, 1)"),
         _ => [.. One(Location(family), "normal(0, 1)", "student_t(3, 0, 1)", "laplace(0, 1)", "uniform(-1, 1)"), .. One(Scale(family), "inverse_gamma(2, 1)", "half_normal(1)", "gamma(3, 1)", "lognormal(0, 1)", "uniform(0.5, 2)"),
-            .. One($"{Location(family)}, variance", "normal_inverse_gamma(0, 1, 2, 1)"), new() { [Location(family)] = "normal(0, 1)", [Scale(family)] = "inverse_gamma(2, 1)" }],
+            .. Catalogue.Find(family)!.JointPriors.Count == 0 ? [] : One($"{Location(family)}, variance", "normal_inverse_gamma(0, 1, 2, 1)"), new() { [Location(family)] = "normal(0, 1)", [Scale(family)] = "inverse_gamma(2, 1)" }],
     };
 
-    private static string Location(string family) => Catalogue.Find(family)!.Parameters[0].Name;
+    private static string Location(string family) => WithRole(family, ParameterRole.Location, 0);
 
-    private static string Scale(string family) => Catalogue.Find(family)!.Parameters[1].Name;
+    private static string Scale(string family) => WithRole(family, ParameterRole.Scale, 1);
+
+    private static string WithRole(string family, ParameterRole role, int otherwise)
+    {
+        var parameters = Catalogue.Find(family)!.Parameters;
+        return (parameters.FirstOrDefault(parameter => parameter.Role == role) ?? parameters[otherwise]).Name;
+    }
 
     private static IEnumerable<Dictionary<string, string>> One(string key, params string[] priors) => priors.Select(prior => new Dictionary<string, string> { [key] = prior });
 }
