@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -58,6 +59,15 @@ public abstract class ScalarFamily : Family
 
     /// <summary>The p-quantile of a continuous family in the parameters; null for a discrete one.</summary>
     public virtual Expr? Quantile(double p) => null;
+
+    /// <summary>The simpler families inside this one, against which it can be tested.</summary>
+    public virtual IReadOnlyList<NestedModel> Nested => [];
+
+    /// <summary>Fills a span with independent values of the family; false if it cannot draw.</summary>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="values">Receives the values.</param>
+    public virtual bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values) => false;
 
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;

@@ -58,6 +58,17 @@ public sealed class Weibull : ScalarFamily
     public override Expr? Quantile(double p) => Scale * Exp(Math.Log(-SpecialFunctions.Log1P(-p)) / Shape);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<NestedModel> Nested { get; } = [new("exponential", new Dictionary<string, double> { ["shape"] = 1 }, OnBoundary: false)];
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = parameters[1] * Math.Pow(random.Exponential(), 1 / parameters[0]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
         held[0] is null && sample.IsPlain && Extremes.AreEqual(sample)
             ? PointEstimate.Refuse(FitCodes.DegenerateVariance, "All values are equal, so the likelihood grows without bound as shape goes to infinity. Fix shape, or give it a prior such as lognormal(0, 1).", "shape")

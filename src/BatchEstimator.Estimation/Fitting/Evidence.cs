@@ -96,6 +96,27 @@ internal sealed class Evidence
         return double.IsFinite(error) ? error : null;
     }
 
+    /// <summary>
+    /// Laplace's approximation of the log evidence: log posterior + k/2 log(2 pi) + half the log determinant of the covariance
+    /// (D. J. C. MacKay, Neural Comput. 4 (1992) 415-447, section 3). Null without a full interior optimum.
+    /// </summary>
+    /// <param name="logPosterior">Log-likelihood plus log prior at the mode.</param>
+    public double? LogEvidence(double logPosterior)
+    {
+        if (information is null)
+            return null;
+        var covariance = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(information.Covariance);
+        double[] errors = [.. Enumerable.Range(0, free.Count).Select(i => Math.Sqrt(information.Covariance[i, i]))];
+        // Of correlations, so that units far apart do not overflow.
+        for (int i = 0; i < free.Count; i++)
+        {
+            for (int j = 0; j < free.Count; j++)
+                covariance[i, j] /= errors[i] * errors[j];
+        }
+        double log = logPosterior + 0.5 * free.Count * Math.Log(2 * Math.PI) + errors.Sum(Math.Log) + 0.5 * Math.Log(covariance.Determinant());
+        return double.IsFinite(log) ? log : null;
+    }
+
     private static Evidence NotATop(IReadOnlyList<int> free, PointEstimate solution, string why) =>
         new(free, null, new(solution.Route, solution.Iterations),
             [new(FitCodes.NotConverged, $"The point the solver stopped at is not a verified maximum: {why}. This is a limit of the program, not of the data; please report it.", [])], true);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
+using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Results;
 
@@ -17,6 +19,7 @@ internal sealed class ScalarEstimator
     private readonly ScalarSolver likelihood;
     private readonly ScalarSolver? posterior;
     private readonly DerivedQuantities derived;
+    private readonly Derivatives? summed;
 
     private ScalarEstimator(FitModel model, ScalarFamily family, FitOptions options, double?[] held, Prior[]? priors)
     {
@@ -24,6 +27,8 @@ internal sealed class ScalarEstimator
         bool[] isHeld = [.. held.Select(value => value is not null)];
         likelihood = new(family, [.. held.Select(_ => Prior.Flat)], isHeld);
         posterior = priors is null ? null : new(family, priors, isHeld);
+        if (family is SummaryFamily sums)
+            summed = new(sums.LogLikelihood, [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))]);
         derived = new(model, family, Solver.Free, new Wald(options.Level));
     }
 
@@ -92,6 +97,7 @@ internal sealed class ScalarEstimator
         bool map = posterior is not null;
         double? prior = map && posterior!.LogPriorAt(values) is var p && double.IsFinite(p) ? p : null;
         int k = likelihood.Free.Count;
+        var intervals = Intervals(data, facts, standard, evidence);
         var codes = new List<FitCode>([.. solution.Codes, .. evidence.Codes]);
         if (!map && k > 0 && blank.N - k - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, string.Create(CultureInfo.InvariantCulture, $"{blank.N:R} observation(s) for {k} parameter(s): the estimate exists, but says little. More rows or a prior would help."), []));
@@ -99,7 +105,7 @@ internal sealed class ScalarEstimator
         {
             Status = evidence.Failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
-            Parameters = Parameters(values, mle, evidence),
+            Parameters = Parameters(values, mle, evidence, intervals),
             Derived = [.. blank.Derived, .. derived.OfParameters(values, data, evidence, blank.N, value)],
             LogLikelihood = value,
             LogPrior = prior,
@@ -109,17 +115,42 @@ internal sealed class ScalarEstimator
             Bic = map ? null : Criteria.Bic(value, k, blank.N),
             Solver = evidence.Solver,
             Information = evidence.HasInformation ? "observed" : null,
-            IntervalMethod = evidence.HasInformation ? "wald" : null,
+            IntervalMethod = intervals.Method,
+            Bootstrap = intervals.Bootstrap,
+            Tests = map || evidence.Failed ? [] : NestedTests.Of(family, likelihood, data, data.ToStandard(held), data.At(standard)),
+            LogEvidence = map && !evidence.Failed && prior is not null && Solver.Free.All(i => !Solver.Priors[i].IsFlat) ? evidence.LogEvidence(value + prior.Value) : null,
+            Notes = [.. blank.Notes, .. intervals.Notes],
         };
     }
 
-    private ParameterEstimate[] Parameters(double[] values, double[]? mle, Evidence evidence)
+    private FitIntervals Intervals(GroupData data, GroupFacts facts, double[] standard, Evidence evidence)
     {
-        var wald = new Wald(options.Level);
+        double[] values = data.ToNatural(standard);
+        if (options.Intervals == IntervalMethod.Profile && !evidence.Failed)
+            return FitIntervals.Profile(Solver, data, data.ToStandard(held), standard, evidence, options.Level);
+        if (options.Intervals == IntervalMethod.Bootstrap && !evidence.Failed && facts.Rows is { } rows && Solver.Free.Count > 0)
+        {
+            // A censored or truncated row says nothing of the limits that other rows would have met: such samples are drawn from the rows.
+            var kind = rows.IsPlain && family.Draw(new(0), values, new double[1]) ? options.Bootstrap : BootstrapKind.Nonparametric;
+            var fitter = new GroupFitter(family, Solver, held, summed);
+            var estimates = new Bootstrap(fitter, RandomOf(facts)).Estimates(rows, values, kind, options.Replicates);
+            return FitIntervals.Bootstrapped(estimates, values, Solver.Free, kind, options.Level);
+        }
+        return FitIntervals.Wald(family, values, evidence, options.Level, options.Intervals == IntervalMethod.WaldTransformed);
+    }
+
+    // A stream of its own for every fit and group, whatever thread it runs on.
+    private Xoshiro RandomOf(GroupFacts facts) => new Xoshiro(options.Seed, StableHash(model.Definition.Name)).Split((ulong)facts.Number);
+
+    // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo, 1991): the runtime's own hash of a text changes with every start.
+    private static ulong StableHash(string text) => text.Aggregate(14695981039346656037UL, (hash, c) => unchecked((hash ^ c) * 1099511628211UL));
+
+    private ParameterEstimate[] Parameters(double[] values, double[]? mle, Evidence evidence, FitIntervals intervals)
+    {
         return [.. family.Parameters.Select((parameter, i) =>
         {
             double? error = evidence.StandardErrorOf(i);
-            var (lower, upper) = wald.Interval(values[i], error);
+            var (lower, upper) = intervals.Ends[i];
             double? beside = posterior is null || mle is null || !double.IsFinite(mle[i]) ? null : mle[i];
             return new ParameterEstimate(parameter.Name, values[i], error, lower, upper, beside, held[i] is null ? PriorOf(parameter) : null, held[i] is not null);
         })];

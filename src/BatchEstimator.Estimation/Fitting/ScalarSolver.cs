@@ -58,6 +58,16 @@ internal sealed class ScalarSolver
             && climbed.Codes.All(code => code.Code != FitCodes.ImproperMode) ? pinned : climbed;
     }
 
+    /// <summary>The top nearest to a start, for points known to be near it; null if the search did not end inside the parameter space.</summary>
+    public (double[] Values, double Height)? From(GroupData data, double[] start)
+    {
+        var density = Density(data);
+        if (free.Count == 0)
+            return (start, density.At(start));
+        var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
+        return search.From(start) is { Runaway.Count: 0 } end ? (end.Values, end.Value) : null;
+    }
+
     // Where the density has several tops the highest is the estimate; where it grows without bound from any start there is none.
     private PointEstimate Climb(GroupData data, IReadOnlyList<double?> held)
     {
@@ -158,7 +168,8 @@ internal sealed class ScalarSolver
         return start;
     }
 
-    private (double Lower, double Upper) Bounds(GroupData data, int i)
+    /// <summary>The values that family and prior allow a parameter, in standard units.</summary>
+    public (double Lower, double Upper) Bounds(GroupData data, int i)
     {
         var (parameter, prior) = (family.Parameters[i], Priors[i]);
         return (data.Units.ToStandard(parameter.Role, Math.Max(parameter.Lower, prior.Lower)), data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper)));

@@ -70,6 +70,12 @@ public interface ISimd<TVector> where TVector : struct
     /// <summary>The cosine.</summary>
     static abstract TVector Cos(TVector a);
 
+    /// <summary>The whole number k with 2^k &lt;= a &lt; 2^(k+1), for a positive number that is neither subnormal nor infinite.</summary>
+    static abstract TVector Exponent(TVector a);
+
+    /// <summary>2^k, for a whole number from -1022 to 1023.</summary>
+    static abstract TVector PowerOfTwo(TVector k);
+
     /// <summary>All bits set where a &gt; b.</summary>
     static abstract TVector GreaterThan(TVector a, TVector b);
 

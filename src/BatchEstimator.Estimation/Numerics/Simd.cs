@@ -95,6 +95,16 @@ public readonly struct Simd512 : ISimd<Vector512<double>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Exponent(Vector512<double> a) =>
+        (Vector512.ShiftRightLogical(a.AsInt64(), 52) | Vector512.Create(ExponentBits.Two52).AsInt64()).AsDouble() - Vector512.Create(ExponentBits.Two52 + ExponentBits.Bias);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> PowerOfTwo(Vector512<double> k) =>
+        Vector512.ShiftLeft((k + Vector512.Create(ExponentBits.Two52 + ExponentBits.Bias)).AsInt64(), 52).AsDouble();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> GreaterThan(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThan(a, b);
 
     /// <inheritdoc/>
@@ -199,6 +209,16 @@ public readonly struct Simd256 : ISimd<Vector256<double>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Cos(Vector256<double> a) => Vector256.Cos(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Exponent(Vector256<double> a) =>
+        (Vector256.ShiftRightLogical(a.AsInt64(), 52) | Vector256.Create(ExponentBits.Two52).AsInt64()).AsDouble() - Vector256.Create(ExponentBits.Two52 + ExponentBits.Bias);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> PowerOfTwo(Vector256<double> k) =>
+        Vector256.ShiftLeft((k + Vector256.Create(ExponentBits.Two52 + ExponentBits.Bias)).AsInt64(), 52).AsDouble();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -309,6 +329,16 @@ public readonly struct Simd128 : ISimd<Vector128<double>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Exponent(Vector128<double> a) =>
+        (Vector128.ShiftRightLogical(a.AsInt64(), 52) | Vector128.Create(ExponentBits.Two52).AsInt64()).AsDouble() - Vector128.Create(ExponentBits.Two52 + ExponentBits.Bias);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> PowerOfTwo(Vector128<double> k) =>
+        Vector128.ShiftLeft((k + Vector128.Create(ExponentBits.Two52 + ExponentBits.Bias)).AsInt64(), 52).AsDouble();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> GreaterThan(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThan(a, b);
 
     /// <inheritdoc/>
@@ -322,4 +352,11 @@ public readonly struct Simd128 : ISimd<Vector128<double>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector128<double> mask) => Vector128.ExtractMostSignificantBits(mask) != 0;
+}
+
+/// <summary>Whole numbers below 2^52 are moved into a double's exponent and out of it through the last bits of 2^52 + k, which are those of k.</summary>
+internal static class ExponentBits
+{
+    public const double Two52 = 4503599627370496;
+    public const double Bias = 1023;
 }
