@@ -17,6 +17,7 @@ public static class Catalogue
         new Weibull(),
         new Gumbel(),
         new Logistic(),
+        new Cauchy(),
         new MultivariateNormal(),
     ];
 

@@ -38,6 +38,20 @@ internal static class Extremes
         return (mean, deviation > 0 && double.IsFinite(deviation) ? deviation : Math.Max(Math.Abs(mean), 1));
     }
 
+    /// <summary>Half the distance between the quartiles, or where that is 0 between wider quantiles; above 0.</summary>
+    /// <param name="sorted">The values, ascending, at least one.</param>
+    public static double HalfWidth(ReadOnlySpan<double> sorted)
+    {
+        int n = sorted.Length;
+        for (double tail = 0.25; tail > 0.2 / n; tail /= 2)
+        {
+            double width = 0.5 * (sorted[n - 1 - (int)(tail * n)] - sorted[(int)(tail * n)]);
+            if (width > 0)
+                return width;
+        }
+        return sorted[n - 1] > sorted[0] ? 0.5 * (sorted[n - 1] - sorted[0]) : Math.Max(Math.Abs(sorted[0]), 1);
+    }
+
     /// <summary>
     /// The refusal of a family with a location and a scale where the rows say nothing about the scale: exact values that are all equal
     /// (and equal to a held location); null if they do, or if the scale is held.

@@ -95,7 +95,8 @@ public sealed class Gumbel : ScalarFamily
     {
         var (mean, deviation) = Extremes.Moments(sample);
         double scale = Math.Sqrt(6) / Math.PI * deviation;
-        yield return [mean - 0.5772156649015329 * scale, scale];
+        // Equal values are themselves where the likelihood is highest, whatever the scale.
+        yield return [Extremes.AreEqual(sample) ? mean : mean - 0.5772156649015329 * scale, scale];
     }
 
     // Mean and variance of x - least with weights exp(-(x - least) / scale), the greatest of which is 1.

@@ -144,13 +144,13 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
             for (int j = 0; j < size; j++)
                 negative[i * size + j] -= hessian[i * size + j] * first[i] * first[j];
         }
-        // Where the density is straight in a coordinate its slope sets the shift: then the step is of the order of one standard unit.
+        // Where the density is straight in a coordinate its slope sets the shift, whatever the units: a shift of 1 then is a step that gains about 1.
         var curvature = new Information(negative, size);
         for (double shift = 1e-6; !curvature.IsPositiveDefinite && shift < 1e12; shift *= 10)
         {
             double[] shifted = [.. negative];
             for (int i = 0; i < size; i++)
-                shifted[i * size + i] += shift * Math.Max(Math.Abs(negative[i * size + i]), IsReal(i) ? Math.Abs(slope[i]) : 1);
+                shifted[i * size + i] += shift * Math.Max(Math.Abs(negative[i * size + i]), IsReal(i) ? slope[i] * slope[i] : 1);
             curvature = new Information(shifted, size);
         }
         var direction = curvature.Times(slope);

@@ -11,6 +11,9 @@ public class RealLineCensus
     [Fact]
     public void Logistic() => Holds("logistic", random => random.Uniform() is var u && u < 1 ? Math.Log(u / (1 - u)) : 40);
 
+    [Fact]
+    public void Cauchy() => Holds("cauchy", random => Math.Tan(Math.PI * (random.NextDouble() - 0.5)));
+
     // Locations up to fifty scales from zero, scales over six decades.
     private static void Holds(string family, Func<Random, double> standard)
     {
