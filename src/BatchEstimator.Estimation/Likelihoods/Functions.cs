@@ -2,21 +2,19 @@ using BatchEstimator.Estimation.Numerics;
 
 namespace BatchEstimator.Estimation.Likelihoods;
 
-/// <summary>The functions an expression can use beside the four operations.</summary>
+/// <summary>The functions an expression can use beside the four operations: the elementary ones.</summary>
 public static partial class Functions
 {
     private static readonly UnaryFunction LogFunction = new("log", Math.Log, (_, x) => 1 / x) { Vector = "Log" };
-    private static readonly UnaryFunction Log1PFunction = new("log1p", SpecialFunctions.Log1P, (_, x) => 1 / (1 + x));
+    private static readonly UnaryFunction Log1PFunction = new("log1p", SpecialFunctions.Log1P, (_, x) => 1 / (1 + x)) { Vector = "Log1P" };
     private static readonly UnaryFunction ExpFunction = new("exp", Math.Exp, (self, _) => self) { Vector = "Exp" };
-    private static readonly UnaryFunction ExpM1Function = new("expm1", SpecialFunctions.ExpM1, (_, x) => Exp(x));
+    private static readonly UnaryFunction ExpM1Function = new("expm1", SpecialFunctions.ExpM1, (_, x) => Exp(x)) { Vector = "ExpM1" };
     private static readonly UnaryFunction SqrtFunction = new("sqrt", Math.Sqrt, (self, _) => 0.5 / self) { Vector = "Sqrt" };
-    private static readonly UnaryFunction SignFunction = new("sign", x => double.IsNaN(x) ? x : Math.Sign(x), (_, _) => 0);
-    private static readonly UnaryFunction AbsFunction = new("abs", Math.Abs, (_, x) => new Unary(SignFunction, x));
-    private static readonly UnaryFunction LogGammaFunction = new("lgamma", SpecialFunctions.LogGamma, (_, x) => new Unary(DigammaFunction!, x));
-    private static readonly UnaryFunction DigammaFunction = new("digamma", SpecialFunctions.Digamma, (_, x) => new Unary(TrigammaFunction!, x));
-    private static readonly UnaryFunction TrigammaFunction = new("trigamma", SpecialFunctions.Trigamma,
-        (_, _) => throw new InvalidOperationException("No likelihood needs a third derivative."));
-    private static readonly UnaryFunction NormalCdfFunction = new("Phi", SpecialFunctions.NormalCdf, (_, x) => Exp(-0.5 * x * x) * (1 / Math.Sqrt(2 * Math.PI)));
+    private static readonly UnaryFunction SinFunction = new("sin", Math.Sin, (_, x) => Cos(x)) { Vector = "Sin" };
+    private static readonly UnaryFunction CosFunction = new("cos", Math.Cos, (_, x) => -Sin(x)) { Vector = "Cos" };
+
+    private static readonly UnaryFunction[] Log1PRatioFunctions = Orders("log1p(x)/x", StableFunctions.Log1PRatio, "Log1PRatio");
+    private static readonly UnaryFunction[] ExpM1RatioFunctions = Orders("expm1(x)/x", StableFunctions.ExpM1Ratio, "ExpM1Ratio");
 
     /// <summary>Natural logarithm.</summary>
     public static Expr Log(Expr x) => new Unary(LogFunction, x);
@@ -30,11 +28,20 @@ public static partial class Functions
     /// <summary>exp(x) - 1, exact for small x.</summary>
     public static Expr ExpM1(Expr x) => new Unary(ExpM1Function, x);
 
+    /// <summary>log(1 + x)/x, which is 1 at x = 0; exact through zero with its derivatives: what a shape parameter that may vanish needs.</summary>
+    public static Expr Log1PRatio(Expr x) => new Unary(Log1PRatioFunctions[0], x);
+
+    /// <summary>(exp(x) - 1)/x, which is 1 at x = 0; exact through zero with its derivatives.</summary>
+    public static Expr ExpM1Ratio(Expr x) => new Unary(ExpM1RatioFunctions[0], x);
+
     /// <summary>Square root.</summary>
     public static Expr Sqrt(Expr x) => new Unary(SqrtFunction, x);
 
-    /// <summary>Absolute value; its derivative at zero is zero.</summary>
-    public static Expr Abs(Expr x) => new Unary(AbsFunction, x);
+    /// <summary>Sine.</summary>
+    public static Expr Sin(Expr x) => new Unary(SinFunction, x);
+
+    /// <summary>Cosine.</summary>
+    public static Expr Cos(Expr x) => new Unary(CosFunction, x);
 
     /// <summary>x squared.</summary>
     public static Expr Square(Expr x) => x * x;
@@ -42,11 +49,8 @@ public static partial class Functions
     /// <summary>x to a given power.</summary>
     public static Expr Power(Expr x, double exponent) => new Binary(BinaryFunction.Power, x, exponent);
 
-    /// <summary>Log of the gamma function.</summary>
-    public static Expr LogGamma(Expr x) => new Unary(LogGammaFunction, x);
-
-    /// <summary>The standard normal distribution function.</summary>
-    public static Expr NormalCdf(Expr x) => new Unary(NormalCdfFunction, x);
+    /// <summary>x to the power y, where both may vary; x must not be negative.</summary>
+    public static Expr Pow(Expr x, Expr y) => new Binary(BinaryFunction.Power, x, y);
 
     /// <summary>x log y, zero where x is zero.</summary>
     public static Expr XLogY(Expr x, Expr y) => new Binary(BinaryFunction.XLogY, x, y);
@@ -54,16 +58,17 @@ public static partial class Functions
     /// <summary>x log(1 + y), zero where x is zero.</summary>
     public static Expr XLog1P(Expr x, Expr y) => new Binary(BinaryFunction.XLog1P, x, y);
 
-    /// <summary>P(X &lt;= k) for a Poisson count with mean lambda, as a function of lambda.</summary>
-    public static Expr PoissonCdf(double k, Expr lambda) => k < 0 ? 0 : new Unary(new UnaryFunction("poisson-cdf",
-        x => SpecialFunctions.PoissonCdf(k, x),
-        (_, x) => -Exp(XLogY(k, x) - x - SpecialFunctions.LogGamma(k + 1))), lambda);
-
-    /// <summary>P(X &lt;= k) for a binomial count of n trials, as a function of the probability theta.</summary>
-    public static Expr BinomialCdf(double k, double trials, Expr theta) => k < 0 ? 0 : k >= trials ? 1 : new Unary(new UnaryFunction("binomial-cdf",
-        x => SpecialFunctions.BinomialCdf(k, trials, x),
-        (_, x) => -(trials - k) * Exp(SpecialFunctions.LogBinomial(trials, k) + XLogY(k, x) + XLog1P(trials - k - 1, -x))), theta);
-
-    /// <summary>1 where x equals a given value, else 0.</summary>
-    public static Expr IsValue(Expr x, double value) => new Unary(new UnaryFunction($"is {value}", v => v == value ? 1 : 0, (_, _) => 0), x);
+    // A function with its derivatives, each the derivative of the one before; only the function itself has a vector form.
+    private static UnaryFunction[] Orders(string name, Func<int, double, double> evaluate, string? vector, int count = 8)
+    {
+        var functions = new UnaryFunction[count];
+        for (int i = 0; i < count; i++)
+        {
+            int order = i;
+            functions[i] = new(order == 0 ? name : $"{name}, derivative {order}", x => evaluate(order, x), (_, x) => order + 1 < count
+                ? new Unary(functions[order + 1], x)
+                : throw new InvalidOperationException($"{name} has no derivative of order {count}.")) { Vector = order == 0 ? vector : null };
+        }
+        return functions;
+    }
 }

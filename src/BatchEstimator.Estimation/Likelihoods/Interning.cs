@@ -4,7 +4,8 @@ namespace BatchEstimator.Estimation.Likelihoods;
 /// Gives equal expressions one object (value numbering by hash-consing: A. P. Ershov, On programming of arithmetic operations,
 /// Comm. ACM 1(8) (1958) 3-6), simplifying on the way where that changes no rounding.
 /// </summary>
-internal sealed class Interning
+/// <param name="lower">Whether functions are replaced by their simpler parts, for compiled loops to share them.</param>
+internal sealed class Interning(bool lower = false)
 {
     private readonly Dictionary<Expr, Expr> known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Key, Expr> pool = [];
@@ -33,6 +34,8 @@ internal sealed class Interning
         var x = Of(unary.Operands[0]);
         if (x is Constant c)
             return Of(unary.Function.Evaluate(c.Value));
+        if (lower && unary.Function.Lowered is { } parts)
+            return Of(parts(x));
         return Pooled(new(unary.Function, [numbers[x]]), ReferenceEquals(x, unary.Operands[0]) ? unary : new Unary(unary.Function, x));
     }
 

@@ -1,0 +1,49 @@
+using BatchEstimator.Estimation.Numerics;
+
+namespace BatchEstimator.Estimation.Likelihoods;
+
+/// <content>Sums, differences and odds of numbers known by their logarithms.</content>
+public static partial class Functions
+{
+    // In compiled loops these three share one exponential.
+    private static readonly UnaryFunction SoftplusFunction = new("softplus", StableFunctions.Softplus, (_, x) => Logistic(x))
+    {
+        Lowered = x => Max(x, 0) + Log1P(Exp(-Abs(x))),
+    };
+
+    private static readonly UnaryFunction LogisticFunction = new("logistic", StableFunctions.Logistic, (_, x) => new Unary(LogisticSlopeFunction!, x))
+    {
+        Lowered = x => IfPositive(x, 1, Exp(-Abs(x))) / (1 + Exp(-Abs(x))),
+    };
+
+    private static readonly UnaryFunction LogisticSlopeFunction = new("logistic-slope", x => StableFunctions.Logistic(x) * StableFunctions.Logistic(-x),
+        (self, x) => self * (1 - 2 * Logistic(x)))
+    {
+        Lowered = x => Exp(-Abs(x)) / Square(1 + Exp(-Abs(x))),
+    };
+
+    private static readonly UnaryFunction Log1MExpFunction = new("log1mexp", StableFunctions.Log1MExp, (_, x) => -1 / ExpM1(-x)) { Vector = "Log1MExp" };
+
+    private static readonly BinaryFunction LogSumExpFunction = new("logsumexp", StableFunctions.LogSumExp,
+        (_, a, b, da, db) => Share(Logistic(a - b), da) + Share(Logistic(b - a), db))
+    {
+        Vector = "LogSumExp",
+    };
+
+    /// <summary>1/(1 + exp(-x)), exact in both tails.</summary>
+    public static Expr Logistic(Expr x) => new Unary(LogisticFunction, x);
+
+    /// <summary>log(1 + exp(x)) without overflow.</summary>
+    public static Expr Softplus(Expr x) => new Unary(SoftplusFunction, x);
+
+    /// <summary>log(1 - exp(x)) for x &lt; 0, exact at both ends.</summary>
+    public static Expr Log1MExp(Expr x) => new Unary(Log1MExpFunction, x);
+
+    /// <summary>log(exp(a) + exp(b)) without overflow. A part that has no share in the sum has none in its derivatives, even if its own are not finite.</summary>
+    public static Expr LogSumExp(Expr a, Expr b) => new Binary(LogSumExpFunction, a, b);
+
+    /// <summary>log(exp(a) - exp(b)) for a &gt; b, without overflow.</summary>
+    public static Expr LogDiffExp(Expr a, Expr b) => a + Log1MExp(b - a);
+
+    private static Expr Share(Expr weight, Expr slope) => slope.IsZero ? 0 : IfPositive(weight, weight * slope, 0);
+}

@@ -1,0 +1,141 @@
+using Library = MathNet.Numerics.SpecialFunctions;
+
+namespace BatchEstimator.Estimation.Numerics;
+
+/// <summary>Functions that lose no digits where their plain formula would: near zero, and far out in a tail.</summary>
+public static class StableFunctions
+{
+    private static readonly double[] Bernoulli =
+        [1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330, 854513.0 / 138];
+
+    /// <summary>The error function.</summary>
+    public static double Erf(double x) => Library.Erf(x);
+
+    /// <summary>1 - erf(x).</summary>
+    public static double Erfc(double x) => Library.Erfc(x);
+
+    /// <summary>log(1 + exp(x)).</summary>
+    public static double Softplus(double x) => Math.Max(x, 0) + SpecialFunctions.Log1P(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>1/(1 + exp(-x)).</summary>
+    public static double Logistic(double x)
+    {
+        double e = Math.Exp(-Math.Abs(x));
+        return (x > 0 ? 1 : e) / (1 + e);
+    }
+
+    /// <summary>log(1 - exp(x)) for x &lt; 0; which form is the better changes at -log 2 (M. Maechler, Accurately computing log(1 - exp(-|a|)), 2012).</summary>
+    public static double Log1MExp(double x) => x > -0.6931471805599453 ? Math.Log(-SpecialFunctions.ExpM1(x)) : SpecialFunctions.Log1P(-Math.Exp(x));
+
+    /// <summary>log(exp(a) + exp(b)).</summary>
+    public static double LogSumExp(double a, double b)
+    {
+        double max = Math.Max(a, b);
+        return double.IsInfinity(max) ? max : max + SpecialFunctions.Log1P(Math.Exp(-Math.Abs(a - b)));
+    }
+
+    /// <summary>The derivative of that order of log(1 + x)/x, by its power series near zero, else by x f(n) + n f(n-1) = log(1 + x)(n).</summary>
+    public static double Log1PRatio(int order, double x)
+    {
+        if (Math.Abs(x) < 0.4)
+        {
+            double sum = 0, power = 1;
+            for (int k = order; k < order + 48; k++, power *= -x)
+                sum += power * Falling(k, order) / (k + 1);
+            return order % 2 == 0 ? sum : -sum;
+        }
+        double value = SpecialFunctions.Log1P(x) / x, outer = 1 / (1 + x);
+        for (int n = 1; n <= order; n++, outer *= -(n - 1) / (1 + x))
+            value = (outer - n * value) / x;
+        return value;
+    }
+
+    /// <summary>The derivative of that order of (exp(x) - 1)/x, by its power series near zero, else by x f(n) + n f(n-1) = exp(x).</summary>
+    public static double ExpM1Ratio(int order, double x)
+    {
+        if (Math.Abs(x) < 2)
+        {
+            double sum = 0, term = 1;
+            for (int k = 0; k < 30; k++, term *= x / k)
+                sum += term / (k + order + 1);
+            return sum;
+        }
+        double value = SpecialFunctions.ExpM1(x) / x, exp = Math.Exp(x);
+        for (int n = 1; n <= order; n++)
+            value = (exp - n * value) / x;
+        return value;
+    }
+
+    /// <summary>The derivative of digamma of an order from 1, for x &gt; 0, by recurrence and asymptotic series (Abramowitz and Stegun 6.4.6, 6.4.11).</summary>
+    public static double Polygamma(int order, double x)
+    {
+        if (!(x > 0))
+            return double.NaN;
+        double factorial = 1, direct = 0;
+        for (int i = 2; i < order; i++)
+            factorial *= i;
+        for (; x < 12 + order; x++)
+            direct += Math.Pow(x, -order - 1);
+        double r = 1 / (x * x), term = factorial * order, sum = factorial + factorial * order / (2 * x);
+        for (int k = 1; k <= Bernoulli.Length; k++)
+        {
+            // term = (2k + order - 1)! / (2k)! / x^(2k)
+            term *= k == 1 ? r * (order + 1) / 2 : r * (2 * k + order - 1) * (2 * k + order - 2) / (2 * k * (2 * k - 1));
+            sum += Bernoulli[k - 1] * term;
+        }
+        double value = factorial * order * direct + sum * Math.Pow(x, -order);
+        return order % 2 == 1 ? value : -value;
+    }
+
+    /// <summary>log Beta(a, b) for a, b &gt; 0. Where both are large Stirling's main terms are combined first, so that they do not cancel (A. R. DiDonato and A. H. Morris, ACM TOMS 18 (1992) 360, section 9).</summary>
+    public static double LogBeta(double a, double b)
+    {
+        double p = Math.Min(a, b), q = Math.Max(a, b);
+        if (!(p > 0) || q < 10)
+            return SpecialFunctions.LogGamma(p) + SpecialFunctions.LogGamma(q) - SpecialFunctions.LogGamma(p + q);
+        if (double.IsInfinity(q))
+            return double.NegativeInfinity;
+        double rest = StirlingRest(q) - StirlingRest(p + q), log1m = SpecialFunctions.Log1P(-p / (p + q));
+        return p < 10
+            ? SpecialFunctions.LogGamma(p) + rest + p - p * Math.Log(p + q) + (q - 0.5) * log1m
+            : 0.5 * Math.Log(2 * Math.PI / q) + StirlingRest(p) + rest + (p - 0.5) * Math.Log(p / (p + q)) + q * log1m;
+    }
+
+    /// <summary>log Phi(x).</summary>
+    public static double LogNormalCdf(double x) =>
+        x > 0 ? SpecialFunctions.Log1P(-SpecialFunctions.NormalCdf(-x))
+        : x > -3 ? Math.Log(SpecialFunctions.NormalCdf(x))
+        : -0.5 * x * x - 0.5 * Math.Log(2 * Math.PI) - Math.Log(NormalHazard(x));
+
+    /// <summary>phi(x)/Phi(x).</summary>
+    public static double NormalHazard(double x) =>
+        x > -3 ? Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * SpecialFunctions.NormalCdf(x)) : NormalHazardExcess(x) - x;
+
+    /// <summary>x + phi(x)/Phi(x); for x = -t far to the left it is the continued fraction 1/(t + 2/(t + 3/(t + ...))) (Abramowitz and Stegun 26.2.14).</summary>
+    public static double NormalHazardExcess(double x)
+    {
+        if (!(x <= -3))
+            return x + NormalHazard(x);
+        double tail = -x;
+        for (int n = x > -8 ? 80 : 24; n > 1; n--)
+            tail = -x + n / tail;
+        return 1 / tail;
+    }
+
+    // log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2) for x >= 10 (Abramowitz and Stegun 6.1.42).
+    private static double StirlingRest(double x)
+    {
+        double r = 1 / (x * x), power = 1 / x, sum = 0;
+        for (int k = 1; k <= 8; k++, power *= r)
+            sum += Bernoulli[k - 1] / (2 * k * (2 * k - 1)) * power;
+        return sum;
+    }
+
+    private static double Falling(int n, int count)
+    {
+        double product = 1;
+        for (int i = 0; i < count; i++)
+            product *= n - i;
+        return product;
+    }
+}
