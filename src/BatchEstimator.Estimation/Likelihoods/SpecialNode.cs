@@ -1,0 +1,42 @@
+using BatchEstimator.Estimation.Numerics;
+
+namespace BatchEstimator.Estimation.Likelihoods;
+
+/// <summary>A special function of several arguments as an expression: its value and its first and second partial derivatives come from one evaluation.</summary>
+internal sealed class SpecialNode
+{
+    private readonly Func<double[], Partials> at;
+    private readonly int[] axes;
+    private readonly NaryFunction value;
+    private readonly NaryFunction[] first;
+    private readonly NaryFunction[,] second;
+
+    /// <summary>Prepares the function and its partial derivatives.</summary>
+    /// <param name="name">The name, for people.</param>
+    /// <param name="axes">For each argument, its axis in the result: 0 for a, 1 for b, 2 for x.</param>
+    /// <param name="at">Value and derivatives at the arguments.</param>
+    public SpecialNode(string name, int[] axes, Func<double[], Partials> at)
+    {
+        (this.at, this.axes) = (at, axes);
+        int count = axes.Length;
+        second = new NaryFunction[count, count];
+        first = new NaryFunction[count];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                second[i, j] = second[j, i] = Second(name, i, j);
+        }
+        for (int i = 0; i < count; i++)
+            first[i] = First(name, i);
+        value = new(name, x => at(x).Value, (_, operands, i) => new Nary(first[i], operands));
+    }
+
+    /// <summary>The function applied.</summary>
+    public Expr Of(params IReadOnlyList<Expr> operands) => new Nary(value, operands);
+
+    private NaryFunction First(string name, int i) =>
+        new($"{name}'{i}", x => at(x).First(axes[i]), (_, operands, j) => new Nary(second[i, j], operands));
+
+    private NaryFunction Second(string name, int i, int j) => new($"{name}'{i}{j}", x => at(x).Second(axes[i], axes[j]),
+        (_, _, _) => throw new InvalidOperationException("No likelihood needs a third derivative."));
+}
