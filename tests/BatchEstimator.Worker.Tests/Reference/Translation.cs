@@ -28,8 +28,8 @@ internal static partial class Translation
         Family = problem.Model.Name switch
         {
             "linear" => "normal",
-            "multivariate-normal" => "multivariate_normal",
-            var name => name,
+            "normal-mixture-2" => "normal_mixture",
+            var name => name.Replace('-', '_'),
         },
         Formula = Formula(problem.Model),
         Levels = problem.Model.Levels ?? [],
