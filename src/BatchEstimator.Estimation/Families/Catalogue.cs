@@ -17,6 +17,8 @@ public static class Catalogue
         new Normal(),
         new LogNormal(),
         new Weibull(),
+        new Beta(),
+        new Dirichlet(),
         new MultivariateNormal(),
     ];
 
