@@ -42,7 +42,7 @@ public static class Bessel
         for (int i = 0; i < 30; i++)
         {
             double q = OneMinusRatio(kappa), slope = RatioSlope(kappa);
-            double step = r < 0.5 ? (Ratio(kappa) - r) / slope : q * (rest - q) / rest / slope;
+            double step = r < 0.5 ? (Ratio(kappa) - r) / slope : slope > 0 ? (rest - q) / rest * (q / slope) : 0;
             kappa -= Math.Min(step, 0.5 * kappa);
             if (Math.Abs(step) <= 1e-9 * kappa)
                 break;
@@ -83,7 +83,7 @@ public static class Bessel
                 break;
         }
         double a = 0.5 * kappa * i1 / i0, first = slope / square;
-        return (i0, a, 1 - a, first, kappa == 0 ? 0 : first * 2 * (slopeMean / slope - squareMean / square) / kappa);
+        return (i0, a, 1 - a, first, kappa < 1e-8 ? -0.375 * kappa : first * 2 * (slopeMean / slope - squareMean / square) / kappa);
     }
 
     // I0 = exp(kappa)/sqrt(2 pi kappa) T, T the sum of ((2k-1)!!)^2 / (k! (8 kappa)^k) (Abramowitz and Stegun 9.7.1); A = 1 - 1/(2 kappa) + (log T)'.

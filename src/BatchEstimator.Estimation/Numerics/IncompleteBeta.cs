@@ -93,7 +93,7 @@ public static class IncompleteBeta
     private static double End(double a, double b, double x, double y, double beyond)
     {
         var tail = new Tail(a, b, x, y, beyond);
-        double end = Math.Min(TailQuadrature.Negligible / -beyond, (TailQuadrature.Negligible - (a + b) * (x < 0.5 ? Log1P(-x) : Math.Log(y))) / a);
+        double end = Math.Min(TailQuadrature.Negligible / Math.Abs(beyond), (TailQuadrature.Negligible - (a + b) * (x < 0.5 ? Log1P(-x) : Math.Log(y))) / a);
         for (int i = 0; i < 60; i++)
         {
             double fall = Math.Exp(-end), here = x * fall / (y + x * fall), step = (tail.Decay(end, out _, out _) - TailQuadrature.Negligible) / (a - (a + b) * here);
