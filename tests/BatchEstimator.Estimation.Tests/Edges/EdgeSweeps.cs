@@ -122,6 +122,9 @@ public class EdgeSweeps
     private static IEnumerable<Dictionary<string, string>> PriorsOf(string family) => family switch
     {
         "bernoulli" or "binomial" => One("theta", "beta(2, 8)", "beta(0.5, 0.5)", "uniform(0.2, 0.4)", "normal(0.5, 0.1)", "laplace(0.5, 0.01)", "uniform(0, 1)", "lognormal(-1, 1)"),
+        "geometric" => One("p", "beta(2, 8)", "beta(0.5, 0.5)", "uniform(0.2, 0.4)", "laplace(0.5, 0.01)", "lognormal(-1, 1)"),
+        "negative_binomial" => [.. One("size", "gamma(2, 1)", "lognormal(0, 1)"), .. One("mu", "gamma(2, 1)", "inverse_gamma(2, 1)"),
+            new() { ["size"] = "gamma(2, 0.1)", ["mu"] = "gamma(2, 0.1)" }, new() { ["size"] = "uniform(0.5, 2)", ["mu"] = "lognormal(0, 1)" }],
         "categorical" or "multinomial" => One("p", "dirichlet(2)", "dirichlet(0.5)", "dirichlet(1)"),
         "poisson" => One("lambda", "gamma(2, 1)", "gamma(0.5, 1)", "exponential(1)", "lognormal(0, 1)", "half_cauchy(1)", "uniform(1, 3)", "laplace(1, 0.1)", "inverse_gamma(2, 1)"),
         "exponential" => One("rate", "gamma(2, 1)", "gamma(0.5, 1)", "exponential(1)", "lognormal(0, 1)", "half_cauchy(1)", "uniform(1, 3)", "laplace(1, 0.1)", "inverse_gamma(2, 1)"),

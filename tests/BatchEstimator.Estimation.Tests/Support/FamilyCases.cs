@@ -45,6 +45,7 @@ internal static partial class FamilyCases
         new("multivariate_normal", new() { Name = "fit", Family = "multivariate_normal", Responses = ["a", "b", "c"] },
             [1, -2, 5, 4, 1.2, 0.61, 0.4, -0.18, 0.53], DrawMultivariate),
         .. RealLine,
+        .. Counts,
     ];
 
     /// <summary>For xunit: the names, under which failures are listed.</summary>
