@@ -18,6 +18,7 @@ public static class Catalogue
         new Gumbel(),
         new Logistic(),
         new Cauchy(),
+        new StudentT(),
         new MultivariateNormal(),
     ];
 

@@ -72,6 +72,9 @@ public abstract class ScalarFamily : Family
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;
 
+    /// <summary>The simpler family that this one becomes as a parameter runs to its end, tried where a search was led that way; null if there is none.</summary>
+    public virtual (int Parameter, PointEstimate Estimate)? Limit => null;
+
     /// <summary>
     /// Why these rows have no maximum-likelihood estimate, found before any search: constant values, too few rows, an unbounded
     /// likelihood; null if nothing of the kind is known.

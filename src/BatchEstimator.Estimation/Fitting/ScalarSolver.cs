@@ -172,7 +172,7 @@ internal sealed class ScalarSolver
     public (double Lower, double Upper) Bounds(GroupData data, int i)
     {
         var (parameter, prior) = (family.Parameters[i], Priors[i]);
-        return (data.Units.ToStandard(parameter.Role, Math.Max(parameter.Lower, prior.Lower)), data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper)));
+        return (data.Units.ToStandard(parameter.Role, Math.Max(parameter.EstimatedFrom ?? parameter.Lower, prior.Lower)), data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper)));
     }
 
     private Variable Variable(int i) => new(VariableKind.Parameter, i, family.Parameters[i].Name);

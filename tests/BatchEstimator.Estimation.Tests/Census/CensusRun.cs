@@ -63,6 +63,8 @@ internal static class CensusRun
         var sums = new double[RowKernel.LengthOf(0)];
         double At(double[] u)
         {
+            if (u.Where((x, k) => FromLine(family.Parameters[k], x) < family.Parameters[k].EstimatedFrom).Any())
+                return double.NegativeInfinity;
             kernel.Sum([set.Values], 0, set.Values.Length, null, [.. u.Select((x, k) => FromLine(family.Parameters[k], x))], [], KernelOrder.Value, sums);
             return double.IsFinite(sums[0]) ? sums[0] : double.NegativeInfinity;
         }

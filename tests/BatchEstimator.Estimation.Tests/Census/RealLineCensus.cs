@@ -14,6 +14,28 @@ public class RealLineCensus
     [Fact]
     public void Cauchy() => Holds("cauchy", random => Math.Tan(Math.PI * (random.NextDouble() - 0.5)));
 
+    [Fact]
+    public void Student_t()
+    {
+        var problems = CensusRun.Problems(new() { Name = "fit", Family = "student_t", Response = "y" }, 80, [20, 50, 200], (random, rows) =>
+        {
+            double df = Decades(random, 0, 1.5), scale = Decades(random, -3, 3), location = scale * (-5 + 55 * random.NextDouble());
+            return new([df, location, scale], Seeded.Many(rows, () => location + scale * Bailey(random, df)));
+        }, (_, _) => false);
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    // A Student t variate for any df (R. W. Bailey, Math. Comp. 62 (1994) 779-781).
+    private static double Bailey(Random random, double df)
+    {
+        while (true)
+        {
+            double u = 2 * random.NextDouble() - 1, v = 2 * random.NextDouble() - 1, w = u * u + v * v;
+            if (w is > 0 and <= 1)
+                return u * Math.Sqrt(df * (Math.Pow(w, -2 / df) - 1) / w);
+        }
+    }
+
     // Locations up to fifty scales from zero, scales over six decades.
     private static void Holds(string family, Func<Random, double> standard)
     {

@@ -8,6 +8,7 @@ internal static partial class FamilyCases
         Scalar("gumbel", [3, 2], (r, n) => Frame.Of("y", Seeded.Many(n, () => 3 - 2 * Math.Log(r.Exponential(1))))),
         Scalar("logistic", [3, 2], (r, n) => Frame.Of("y", Seeded.Many(n, () => 3 + 2 * r.Logit()))),
         Scalar("cauchy", [3, 2], (r, n) => Frame.Of("y", Seeded.Many(n, () => 3 + 2 * r.Student(1)))),
+        Scalar("student_t", [3, 3, 2], (r, n) => Frame.Of("y", Seeded.Many(n, () => 3 + 2 * r.Student(3)))),
     ];
 
     // A normal over the root of a mean of squares of normals.
