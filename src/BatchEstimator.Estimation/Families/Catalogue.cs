@@ -16,9 +16,13 @@ public static class Catalogue
         new LogNormal(),
         new Weibull(),
         new Gumbel(),
+        new Gev(),
         new Logistic(),
         new Cauchy(),
         new StudentT(),
+        new Laplace(),
+        new Uniform(),
+        new VonMises(),
         new MultivariateNormal(),
     ];
 

@@ -99,6 +99,9 @@ internal sealed class ScalarEstimator
         double[] standard = solution.Values!, values = data.ToNatural(standard);
         var interior = Solver.Free.Where(i => !solution.Boundary.Contains(i)).ToList();
         var evidence = Evidence.At(Solver.Density(data), data, standard, interior, solution);
+        string? irregular = interior.Count > 0 ? family.Irregular(standard) : null;
+        if (irregular is not null && posterior is null)
+            (evidence, blank) = (evidence.WithoutInformation(), blank with { Notes = [.. blank.Notes, irregular] });
         double value = data.At(standard) + data.LogJacobian;
         if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
@@ -126,7 +129,7 @@ internal sealed class ScalarEstimator
             Aicc = map ? null : Criteria.Aicc(value, k, blank.N),
             Bic = map ? null : Criteria.Bic(value, k, blank.N),
             Solver = evidence.Solver,
-            Information = evidence.HasInformation ? "observed" : null,
+            Information = !evidence.HasInformation ? null : solution.Kinks.Count > 0 ? "expected" : "observed",
             IntervalMethod = intervals.Method,
             Bootstrap = intervals.Bootstrap,
             Tests = map || evidence.Failed ? [] : NestedTests.Of(family, likelihood, data, data.ToStandard(held), data.At(standard)),

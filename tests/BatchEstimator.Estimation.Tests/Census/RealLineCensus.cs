@@ -15,6 +15,32 @@ public class RealLineCensus
     public void Cauchy() => Holds("cauchy", random => Math.Tan(Math.PI * (random.NextDouble() - 0.5)));
 
     [Fact]
+    public void Gev()
+    {
+        var problems = CensusRun.Problems(new() { Name = "fit", Family = "gev", Response = "y" }, 80, [20, 50, 200], (random, rows) =>
+        {
+            double shape = -0.45 + 1.05 * random.NextDouble(), scale = Decades(random, -3, 3), location = scale * (-5 + 55 * random.NextDouble());
+            return new([location, scale, shape], Seeded.Many(rows, () => location + scale * (Math.Pow(random.Exponential(1), -shape) - 1) / shape));
+        }, (_, _) => false);
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    [Fact]
+    public void Laplace() => Holds("laplace", random => random.Exponential(1) - random.Exponential(1));
+
+    // Concentrations over six decades; those beyond 100 are drawn as normal to the angle's fourth order, which is as good a set of directions.
+    [Fact]
+    public void Von_mises()
+    {
+        var problems = CensusRun.Problems(new() { Name = "fit", Family = "von_mises", Response = "y" }, 150, CensusRun.Sizes, (random, rows) =>
+        {
+            double mu = Math.PI * (2 * random.NextDouble() - 1), kappa = Decades(random, -2, 4);
+            return new([mu, kappa], Seeded.Many(rows, () => kappa > 100 ? random.Normal(mu, 1 / Math.Sqrt(kappa)) : random.Direction(mu, kappa)));
+        }, (_, _) => false);
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    [Fact]
     public void Student_t()
     {
         var problems = CensusRun.Problems(new() { Name = "fit", Family = "student_t", Response = "y" }, 80, [20, 50, 200], (random, rows) =>
