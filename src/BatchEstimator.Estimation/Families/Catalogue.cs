@@ -20,6 +20,8 @@ public static class Catalogue
         new InverseGaussian(),
         new Rayleigh(),
         new HalfNormal(),
+        new LogLogistic(),
+        new GeneralizedPareto(),
         new MultivariateNormal(),
     ];
 
