@@ -12,6 +12,13 @@ public class CountCensus
         return new([size, mu], Seeded.Many(rows, () => random.NegativeBinomial(size, mu)));
     });
 
+    [Fact]
+    public void Beta() => Holds("beta", 150, CensusRun.Sizes, (random, rows) =>
+    {
+        double alpha = Decades(random, -1, 2.5), beta = Decades(random, -1, 2.5);
+        return new([alpha, beta], Seeded.Many(rows, () => random.Beta(alpha, beta)));
+    });
+
     private static void Holds(string family, int sets, int[] sizes, Func<Random, int, CensusSet> draw)
     {
         var problems = CensusRun.Problems(new() { Name = "fit", Family = family, Response = "y" }, sets, sizes, draw, (_, _) => false);

@@ -5,7 +5,7 @@ internal static class LaterCases
 {
     private static readonly HashSet<string> LaterFamilies =
     [
-        "beta", "cauchy", "gamma", "generalized-pareto", "gev", "gumbel", "inverse-gamma", "inverse-gaussian", "laplace",
+        "cauchy", "gamma", "generalized-pareto", "gev", "gumbel", "inverse-gamma", "inverse-gaussian", "laplace",
         "logistic", "normal-mixture-2", "pareto", "rayleigh", "student-t", "uniform", "weibull", "zero-inflated-poisson",
     ];
 
