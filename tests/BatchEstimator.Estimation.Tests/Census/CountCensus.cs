@@ -13,6 +13,13 @@ public class CountCensus
     });
 
     [Fact]
+    public void Zero_inflated_poisson() => Holds("zero_inflated_poisson", 150, CensusRun.Sizes, (random, rows) =>
+    {
+        double pi = random.NextDouble(), lambda = Decades(random, -1, 2);
+        return new([pi, lambda], Seeded.Many(rows, () => random.OrZero(pi, () => random.Poisson(lambda))));
+    });
+
+    [Fact]
     public void Beta() => Holds("beta", 150, CensusRun.Sizes, (random, rows) =>
     {
         double alpha = Decades(random, -1, 2.5), beta = Decades(random, -1, 2.5);

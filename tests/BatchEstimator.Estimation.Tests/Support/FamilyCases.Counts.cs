@@ -9,6 +9,7 @@ internal static partial class FamilyCases
     [
         Scalar("geometric", [0.3], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.Geometric(0.3)))),
         Scalar("negative_binomial", [1.8, 4.5], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.NegativeBinomial(1.8, 4.5)))),
+        Scalar("zero_inflated_poisson", [0.3, 2.7], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.OrZero(0.3, () => r.Poisson(2.7))))),
         Scalar("beta", [2.2, 3.1], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.Beta(2.2, 3.1)))),
         new("dirichlet", new() { Name = "fit", Family = "dirichlet", Responses = ["a", "b", "c"] }, Weights, DrawDirichlet),
     ];
