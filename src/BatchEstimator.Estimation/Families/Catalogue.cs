@@ -13,6 +13,7 @@ public static class Catalogue
         new Geometric(),
         new Poisson(),
         new NegativeBinomial(),
+        new ZeroInflatedPoisson(),
         new Normal(),
         new HalfNormal(),
         new LogNormal(),
