@@ -7,7 +7,7 @@ namespace BatchEstimator.Estimation.Numerics;
 /// ACM Trans. Math. Softw. 47 (2021) 36), its state filled by SplitMix64. Equal seeds give equal numbers on every machine for
 /// the uniform draws; the others go through Math.Log and Math.Sqrt.
 /// </summary>
-public sealed class Xoshiro
+public sealed partial class Xoshiro
 {
     private ulong _s0, _s1, _s2, _s3;
     private double _spare = double.NaN;
