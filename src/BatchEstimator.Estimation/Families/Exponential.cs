@@ -88,8 +88,9 @@ public sealed class Exponential : SummaryFamily
     /// <inheritdoc/>
     public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
     {
+        random.FillExponential(values);
         foreach (ref double value in values)
-            value = random.Exponential() / parameters[0];
+            value /= parameters[0];
         return true;
     }
 }

@@ -56,12 +56,13 @@ internal sealed class GoodnessOfFitTests(GroupFitter fitter, Xoshiro random)
     {
         var statistics = new double[distance.Names.Count];
         var sample = Sample.Of(values);
+        var sorter = new RepeatedSort();
         int refits = 0, failed = 0;
         while (refits < MostRefits && !tests.All(test => test.IsSettled))
         {
             refits++;
             fitter.Family.Draw(random, parameters, values);
-            Array.Sort(values);
+            sorter.Sort(values);
             var fit = fitter.Refit(sample, units);
             if (fit is { } found)
                 distance.Measure(sample, found.Family, found.Values, statistics);

@@ -63,7 +63,7 @@ internal sealed class ScalarEstimator
         var result = Describe(data, facts with { Blank = blank }, solution, mle.Values is { } values ? data.ToNatural(values) : null);
         result = Tested(result, facts);
         bool draw = facts.Sampled is not null && result.Status is FitStatus.Ok or FitStatus.Caution;
-        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned).Draw(facts.Sampled!, data, result, facts.Tally) : null);
+        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned, options.Level).Draw(facts.Sampled!, data, result, facts.Tally) : null);
     }
 
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
