@@ -80,10 +80,6 @@ public sealed class Weibull : ScalarFamily
             : null;
 
     /// <inheritdoc/>
-    public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) =>
-        held[1] is null && WeibullProfile.Of(sample, held[0]) is { } found ? PointEstimate.Profiled(found.Steps, found.Shape, found.Scale) : null;
-
-    /// <inheritdoc/>
     public override IEnumerable<double[]> Starts(Sample sample)
     {
         double mean = 0, square = 0, weight = sample.TotalWeight;

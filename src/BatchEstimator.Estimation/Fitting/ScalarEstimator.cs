@@ -48,7 +48,8 @@ internal sealed class ScalarEstimator
         var blank = facts.Blank with
         {
             ParametersEstimated = likelihood.Free.Count,
-            Derived = derived.OfData(data, facts.Blank.N, facts.Tally),
+            // In a limit they are there already, of the family that was asked for.
+            Derived = facts.Blank.Derived.Count > 0 ? facts.Blank.Derived : derived.OfData(data, facts.Blank.N, facts.Tally),
             Notes = [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
         };
         if (data is SummaryData { Summary: var summary } && !summary.All(double.IsFinite))
@@ -61,8 +62,8 @@ internal sealed class ScalarEstimator
         if (solution.Values is null)
             return new(blank with { Codes = Explained(solution.Codes, facts), Solver = new(solution.Route, solution.Iterations) }, null);
         var result = Describe(data, facts with { Blank = blank }, solution, mle.Values is { } values ? data.ToNatural(values) : null);
-        result = Tested(result, facts);
-        bool draw = facts.Sampled is not null && result.Status is FitStatus.Ok or FitStatus.Caution;
+        result = facts.InFull ? Tested(result, facts) : result;
+        bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;
         return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned, options.Level).Draw(facts.Sampled!, data, result, facts.Tally) : null);
     }
 
@@ -122,6 +123,8 @@ internal sealed class ScalarEstimator
     private FitIntervals Intervals(GroupData data, GroupFacts facts, double[] standard, Evidence evidence)
     {
         double[] values = data.ToNatural(standard);
+        if (!facts.InFull)
+            return FitIntervals.Wald(family, values, evidence, options.Level, transformed: false);
         if (options.Intervals == IntervalMethod.Profile && !evidence.Failed)
             return FitIntervals.Profile(Solver, data, data.ToStandard(held), standard, evidence, options.Level);
         if (options.Intervals == IntervalMethod.Bootstrap && !evidence.Failed && facts.Rows is { } rows && Solver.Free.Count > 0)

@@ -49,6 +49,36 @@ public sealed partial class Xoshiro
         }
     }
 
+    /// <summary>Standard logistic, by inversion.</summary>
+    public double Logistic() => NextDouble() is var u ? Math.Log(u / (1 - u)) : 0;
+
+    /// <summary>Standard Laplace: an exponential with a random sign.</summary>
+    public double Laplace() => NextBits() >> 63 == 0 ? Exponential() : -Exponential();
+
+    /// <summary>Student's t: a normal over the root of a mean square.</summary>
+    /// <param name="df">The degrees of freedom, above 0.</param>
+    public double Student(double df) => Normal() / Math.Sqrt(Gamma(0.5 * df) / (0.5 * df));
+
+    /// <summary>Inverse Gaussian: the first of two roots or the other (J. R. Michael, W. R. Schucany and R. W. Haas, Amer. Statist. 30 (1976) 88-90), the lesser root written so that nothing cancels.</summary>
+    /// <param name="mu">The mean, above 0.</param>
+    /// <param name="lambda">The concentration, above 0.</param>
+    public double InverseGaussian(double mu, double lambda)
+    {
+        double z = Normal(), r = 0.5 * mu / lambda * z * z, lesser = 1 / (1 + r + Math.Sqrt(r * (2 + r)));
+        return mu * (NextDouble() * (1 + lesser) <= 1 ? lesser : 1 / lesser);
+    }
+
+    /// <summary>Generalised Pareto with scale 1: (exp(shape E) - 1) / shape of an exponential E.</summary>
+    /// <param name="shape">Above 0: heavy tail; 0: exponential; below: bounded.</param>
+    public double GeneralizedPareto(double shape) => Excess(shape, Exponential());
+
+    /// <summary>Generalised extreme value (maxima) with location 0 and scale 1: (E^-shape - 1) / shape of an exponential E.</summary>
+    /// <param name="shape">Above 0: heavy tail; 0: Gumbel; below: bounded.</param>
+    public double GeneralizedExtremeValue(double shape) => Excess(shape, -Math.Log(Exponential()));
+
+    // (exp(shape t) - 1) / shape, t in the limit of shape 0.
+    private static double Excess(double shape, double t) => shape == 0 ? t : SpecialFunctions.ExpM1(shape * t) / shape;
+
     private const double SmallestNormal = 2.2250738585072014e-308;
 
     private double InvertedPoisson(double mean)
