@@ -15,6 +15,8 @@ internal static class DistributionFigures
     {
         var seen = Finite(picture);
         if (seen.Observed.Length == 0) return [];
+        // The equal values of counts would be columns of points that no fit could bring onto a line.
+        if (counts) return [Functions(seen, counts, id + "-functions")];
         Figure?[] figures = [Quantiles(seen, id + "-quantiles"), Probabilities(seen, id + "-probabilities"), Functions(seen, counts, id + "-functions")];
         return [.. figures.OfType<Figure>()];
     }
@@ -43,7 +45,7 @@ internal static class DistributionFigures
                 id, $"Quantile plot of {picture.Label}", "Points: observed against fitted quantiles. Line: where they are equal.", Chart.SmallWidth, Chart.SmallHeight));
     }
 
-    private static Figure? Probabilities(DistributionPicture picture, string id)
+    private static Figure Probabilities(DistributionPicture picture, string id)
     {
         using var chart = new Chart("expected share below", "observed share below");
         if (picture is { Lower: { } lower, Upper: { } upper })
@@ -52,20 +54,24 @@ internal static class DistributionFigures
         chart.Line([0, 1], [0, 1], Palette.Likelihood, 1.5f);
         chart.Limits(-0.03, 1.03, -0.03, 1.03);
         return Small(
-            "Do the shares follow it too? Points on the line: yes.",
+            "Do the shares follow the fit? Points on the line: yes.",
             "Probability plot: the share of values below each one, against the probability that the fit gives it. It looks closest where most values are.",
             picture, chart.ToSvg(
                 id, $"Probability plot of {picture.Label}", "Points: observed against fitted shares. Line: where they are equal.", Chart.SmallWidth, Chart.SmallHeight));
     }
 
-    private static Figure? Functions(DistributionPicture picture, bool counts, string id)
+    private static Figure Functions(DistributionPicture picture, bool counts, string id)
     {
         double[] x = picture.Observed;
         double low = x[0], high = x[^1], margin = high > low ? 0.04 * high - 0.04 * low : Math.Max(0.1 * Math.Abs(low), double.Epsilon);
         var (from, to) = (low - margin, high + margin);
         using var chart = new Chart(picture.Label, "share at or below", Unit.Of([from, to]));
         if (picture is { Lower: { } lower, Upper: { } upper })
-            chart.Area([.. x, .. x.Reverse()], [.. upper, .. lower.Reverse()], Palette.Likelihood.WithAlpha(0.13));
+        {
+            var (topX, top) = counts ? Steps(x, [upper[0] - picture.Fitted[0], .. upper], from, to) : (x, upper);
+            var (bottomX, bottom) = counts ? Steps(x, [0, .. lower], from, to) : (x, lower);
+            chart.Area([.. topX, .. bottomX.Reverse()], [.. top, .. bottom.Reverse()], Palette.Likelihood.WithAlpha(0.13));
+        }
         var observed = Steps(x, Levels(picture.Empirical), from, to);
         chart.Line(observed.X, observed.Y, Palette.DataDot, 1.5f);
         var (fittedX, fittedY) = counts ? Steps(x, [.. picture.Fitted.Prepend(0)], from, to) : (x, picture.Fitted);
