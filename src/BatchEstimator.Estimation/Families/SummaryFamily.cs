@@ -17,16 +17,23 @@ public abstract class SummaryFamily : ScalarFamily
     /// <summary>The log-likelihood of all rows, with every constant, in summaries and parameters.</summary>
     public abstract Expr LogLikelihood { get; }
 
-    /// <summary>The maximum-likelihood estimate.</summary>
+    /// <summary>The maximum-likelihood estimate; null = take the general route.</summary>
     /// <param name="summary">From <see cref="Summarise"/>.</param>
     /// <param name="held">The parameters held at a value; null = free.</param>
-    public abstract PointEstimate Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
+    public abstract PointEstimate? Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
 
     /// <summary>The mode under priors for which there is a closed form; null = none, the general route is taken.</summary>
     public virtual PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
 
     /// <summary>A point inside the parameter space from which the general route can start, also where the MLE does not exist.</summary>
     public abstract double[] Start(ReadOnlySpan<double> summary);
+
+    /// <summary>How many digits of the estimates the sums can support at best, where rounding before the sum limits them.</summary>
+    public virtual double Digits(ReadOnlySpan<double> summary) => 16;
+
+    /// <summary>From rows that were kept for another reason: by their sums, where those suffice.</summary>
+    public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) =>
+        sample.IsPlain ? Mle(Summarise(sample.SumsOf(Statistics)), held) : null;
 
     /// <summary>From rows (censored or truncated ones, since others are summed): the start that their sums give.</summary>
     public override IEnumerable<double[]> Starts(Sample sample)

@@ -71,10 +71,12 @@ internal sealed class Evidence
             slope = Math.Max(slope, Math.Abs(gradient[i]) * error);
             relative = Math.Max(relative, Math.Abs(step[i]) / Math.Max(Math.Abs(natural[free[i]]), 1e-8 * error));
         }
+        if (!double.IsFinite(slope) || !double.IsFinite(relative))
+            return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         // With very many rows the slope at the nearest double is not small; then the next step must leave that double where it is.
         if (!(slope <= 1e-5 || relative <= 1e-13))
             return NotATop(free, solution, $"the slope there is {slope.ToString("G3", CultureInfo.InvariantCulture)} in units of one over the standard error");
-        double digits = Math.Clamp(-Math.Log10(Math.Max(relative, 1e-16)), 0, 15.95);
+        double digits = Math.Clamp(Math.Min(-Math.Log10(Math.Max(relative, 1e-16)), data.Digits), 0, 15.95);
         return new(free, information, new(solution.Route, solution.Iterations, slope, information.Condition, digits), [], false);
     }
 

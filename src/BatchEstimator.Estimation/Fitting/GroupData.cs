@@ -29,6 +29,9 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
     /// <summary>What the log-likelihood of the data as they are has beyond that in standard units.</summary>
     public virtual double LogJacobian => 0;
 
+    /// <summary>How many digits of the estimates the data can support at best.</summary>
+    public virtual double Digits => 16;
+
     /// <summary>The maximum-likelihood estimate, or why there is none; null = search for it.</summary>
     public abstract PointEstimate? Mle(IReadOnlyList<double?> held);
 
@@ -59,6 +62,8 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
 internal sealed class SummaryData(SummaryFamily family, Derivatives logLikelihood, double[] summary) : GroupData(family)
 {
     public double[] Summary => summary;
+
+    public override double Digits => family.Digits(summary);
 
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => family.Mle(summary, held);
 

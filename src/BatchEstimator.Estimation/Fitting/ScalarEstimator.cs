@@ -47,7 +47,8 @@ internal sealed class ScalarEstimator
         var blank = facts.Blank with
         {
             ParametersEstimated = likelihood.Free.Count,
-            Derived = derived.OfData(data, facts.Blank.N, facts.Tally),
+            // In a limit they are there already, of the family that was asked for.
+            Derived = facts.Blank.Derived.Count > 0 ? facts.Blank.Derived : derived.OfData(data, facts.Blank.N, facts.Tally),
             Notes = [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
         };
         if (data is SummaryData { Summary: var summary } && !summary.All(double.IsFinite))

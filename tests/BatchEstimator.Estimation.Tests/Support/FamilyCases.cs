@@ -24,7 +24,7 @@ internal sealed record FamilyCase(string Name, FitDefinition Definition, double[
 }
 
 /// <summary>The one table a new family has to enter.</summary>
-internal static class FamilyCases
+internal static partial class FamilyCases
 {
     private static readonly double[] Shares = [0.2, 0.5, 0.3];
 
@@ -41,8 +41,11 @@ internal static class FamilyCases
         Scalar("normal", [10, 2], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.Normal(10, 2)))),
         Scalar("lognormal", [1, 0.5], (r, n) => Frame.Of("y", Seeded.Many(n, () => Math.Exp(r.Normal(1, 0.5))))),
         Scalar("weibull", [1.7, 4], (r, n) => Frame.Of("y", Seeded.Many(n, () => 4 * Math.Pow(r.Exponential(1), 1 / 1.7)))),
+        .. Positive,
         new("multivariate_normal", new() { Name = "fit", Family = "multivariate_normal", Responses = ["a", "b", "c"] },
             [1, -2, 5, 4, 1.2, 0.61, 0.4, -0.18, 0.53], DrawMultivariate),
+        .. RealLine,
+        .. Counts,
     ];
 
     /// <summary>For xunit: the names, under which failures are listed.</summary>

@@ -15,7 +15,7 @@ internal static class Sound
     /// <summary>Everything that is not as it must be.</summary>
     public static IEnumerable<string> Problems(FitResult result, string what)
     {
-        bool refused = result.Status == FitStatus.Refused, aliased = result.Codes.Any(code => code.Code == FitCodes.Aliased);
+        bool refused = result.Status == FitStatus.Refused, aliased = result.Codes.Any(code => code.Code is FitCodes.Aliased or FitCodes.LimitModel or FitCodes.NonUnique);
         IEnumerable<(bool Fine, string Problem)> checks =
         [
             .. Numbers(result).Select(entry => (double.IsFinite(entry.Value), $"{entry.Name} is {entry.Value}")),

@@ -22,15 +22,18 @@ internal static partial class Translation
     public static (string Column, string Value)? Filter(ReferenceCase problem) =>
         problem.Model.RowFilter?.Split(" == ") is [var column, var value] ? (column, value) : null;
 
+    /// <summary>The family's name in jobs.</summary>
+    public static string Family(ReferenceCase problem) => problem.Model.Name switch
+    {
+        "linear" => "normal",
+        "normal-mixture-2" => "normal_mixture",
+        var name => name.Replace('-', '_'),
+    };
+
     private static FitDefinition Fit(ReferenceCase problem) => Roles(problem, new FitDefinition
     {
         Name = problem.Name,
-        Family = problem.Model.Name switch
-        {
-            "linear" => "normal",
-            "normal-mixture-2" => "normal_mixture",
-            var name => name.Replace('-', '_'),
-        },
+        Family = Family(problem),
         Components = problem.Model.Name == "normal-mixture-2" ? 2 : null,
         Threshold = problem.Model.Threshold,
         Formula = Formula(problem.Model),
