@@ -124,12 +124,15 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
         }
     }
 
+    /// <summary>The values that rows can have, in words.</summary>
+    protected virtual string PossibleValues => $"{Model.Family.Name} produces {Model.Family.Support}";
+
     private FitCode OutOfSupport(RowTally tally)
     {
         var place = tally.OutsidePlace;
         string where = (place.Line is { } line ? $"line {line}" : $"row {place.Row}") + (Options.SourceNames.Count > place.Source ? $" of {Options.SourceNames[place.Source]}" : "");
         string rows = tally.OutOfSupport == 1 ? "1 row has" : $"{tally.OutOfSupport.ToString(CultureInfo.InvariantCulture)} rows have";
-        string support = Model.Formula is null ? $"{Model.Family.Name} produces {Model.Family.Support}" : "a weight cannot be negative";
+        string support = Model.Formula is null ? PossibleValues : "a weight cannot be negative";
         return new(FitCodes.OutOfSupport,
             $"{rows} values that cannot be ({support}{(Model.Definition.Weights is null || Model.Formula is not null ? "" : ", and weights are not negative")}); the first is {FoundOutside(tally)} in {where}. Correct or remove such rows, or choose a family that allows them.",
             [.. Model.Requests.Select(request => request.Name).Distinct()]);

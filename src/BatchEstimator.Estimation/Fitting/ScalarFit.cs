@@ -46,6 +46,8 @@ internal sealed class ScalarFit : FitAccumulator
         return new RowsPart(rows, weights is null ? [data[0]] : [data[0], weights], sums, data, weights);
     }
 
+    protected override string PossibleValues => base.PossibleValues + observed.Conditions;
+
     protected override void AddSums(FitPart part, int[] groups)
     {
         var block = (RowsPart)part;
