@@ -14,7 +14,11 @@ internal static class Fits
 
     /// <summary>The one result of a model without groups.</summary>
     public static FitResult OfModel(FitModel model, Frame frame, FitOptions? options = null) =>
-        ByGroup(model, frame, null, [], false, options ?? new FitOptions(0.95, ["test"], 0))[0];
+        ByGroup(model, frame, null, [], false, options ?? new FitOptions(0.95, ["test"], 0))[0].Result;
+
+    /// <summary>The pictures of a fit without groups.</summary>
+    public static FitPictures PicturesOf(FitDefinition definition, Frame frame) =>
+        ByGroup(FitModel.Create(definition), frame, null, [], false, new FitOptions(0.95, ["test"], 40))[0].Pictures!;
 
     /// <summary>A result a group, in the order in which groups appear.</summary>
     /// <param name="definition">The fit.</param>
@@ -25,9 +29,9 @@ internal static class Fits
     /// <param name="pictures">Also draw.</param>
     public static IReadOnlyList<FitResult> ByGroup(
         FitDefinition definition, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst = false, bool pictures = false, FitOptions? options = null) =>
-        ByGroup(FitModel.Create(definition), frame, groups, cuts, foldLastFirst, options ?? new FitOptions(0.95, ["test"], pictures ? 40 : 0));
+        [.. ByGroup(FitModel.Create(definition), frame, groups, cuts, foldLastFirst, options ?? new FitOptions(0.95, ["test"], pictures ? 40 : 0)).Select(fit => fit.Result)];
 
-    private static IReadOnlyList<FitResult> ByGroup(FitModel model, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst, FitOptions options)
+    private static IReadOnlyList<EstimatedFit> ByGroup(FitModel model, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst, FitOptions options)
     {
         ColumnRequest[] resolved = [.. model.Requests.Select(request => request with
         {
@@ -43,7 +47,7 @@ internal static class Fits
             parts[i] = accumulator.Fold(BlockOf(frame, spans[i], resolved, out var columns), columns, codes[i].Codes);
         for (int i = 0; i < parts.Length; i++)
             accumulator.Add(parts[i], index.Map(codes[i].Labels));
-        return [.. Enumerable.Range(0, index.Labels.Count).Select(group => accumulator.Estimate(group, []).Result)];
+        return [.. Enumerable.Range(0, index.Labels.Count).Select(group => accumulator.Estimate(group, []))];
     }
 
     private static (GroupCodes Codes, IReadOnlyList<string> Labels) Groups(string[]? groups, (int From, int To) span)
