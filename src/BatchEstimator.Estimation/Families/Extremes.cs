@@ -38,6 +38,23 @@ internal static class Extremes
         return (mean, deviation > 0 && double.IsFinite(deviation) ? deviation : Math.Max(Math.Abs(mean), 1));
     }
 
+    /// <summary>The ends of the interval of weighted medians, mostly equal.</summary>
+    public static (double Low, double High) Median(Sample sample)
+    {
+        double[] values = [.. sample.Values.AsSpan(0, sample.Count)], weights = new double[values.Length];
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = sample.WeightOf(i);
+        Array.Sort(values, weights);
+        double half = 0.5 * sample.TotalWeight, below = 0, near = 1e-12 * half;
+        for (int i = 0; i < values.Length; i++)
+        {
+            below += weights[i];
+            if (below >= half - near)
+                return (values[i], below <= half + near && i + 1 < values.Length ? values[i + 1] : values[i]);
+        }
+        return (values[^1], values[^1]);
+    }
+
     /// <summary>Half the distance between the quartiles, or where that is 0 between wider quantiles; above 0.</summary>
     /// <param name="sorted">The values, ascending, at least one.</param>
     public static double HalfWidth(ReadOnlySpan<double> sorted)

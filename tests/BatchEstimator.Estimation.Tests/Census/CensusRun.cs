@@ -65,6 +65,8 @@ internal static class CensusRun
         double[] values = [.. table.Select(group => group.Key)], counts = [.. table.Select(group => (double)group.Count())];
         double At(double[] u)
         {
+            if (u.Where((x, k) => FromLine(family.Parameters[k], x) < family.Parameters[k].EstimatedFrom).Any())
+                return double.NegativeInfinity;
             kernel.Sum([values], 0, values.Length, counts, [.. u.Select((x, k) => FromLine(family.Parameters[k], x))], [], KernelOrder.Value, sums);
             return double.IsFinite(sums[0]) ? sums[0] : double.NegativeInfinity;
         }
