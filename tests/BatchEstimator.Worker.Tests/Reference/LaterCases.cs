@@ -5,7 +5,7 @@ internal static class LaterCases
 {
     private static readonly HashSet<string> LaterFamilies =
     [
-        "beta", "gamma", "generalized-pareto", "geometric", "inverse-gamma", "inverse-gaussian", 
+        "beta", "gamma", "generalized-pareto", "geometric", "inverse-gamma", "inverse-gaussian",
         "negative-binomial", "normal-mixture-2", "pareto", "rayleigh", "weibull", "zero-inflated-poisson",
     ];
 

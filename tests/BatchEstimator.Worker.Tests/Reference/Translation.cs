@@ -29,6 +29,7 @@ internal static partial class Translation
         {
             "linear" => "normal",
             "multivariate-normal" => "multivariate_normal",
+            "student-t" => "student_t",
             var name => name,
         },
         Formula = Formula(problem.Model),
