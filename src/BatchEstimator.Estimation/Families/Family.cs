@@ -55,7 +55,8 @@ public sealed record ParameterInfo(string Name, double Lower, double Upper, stri
     {
         (0, 1) => "0..1",
         (0, double.PositiveInfinity) => "> 0",
-        _ => "real",
+        (double.NegativeInfinity, double.PositiveInfinity) => "real",
+        _ => FormattableString.Invariant($"{Lower:G5}..{Upper:G5}"),
     };
 }
 

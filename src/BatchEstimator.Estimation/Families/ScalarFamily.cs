@@ -91,6 +91,9 @@ public abstract class ScalarFamily : Family
     /// <param name="held">The parameters held at a value, in the same units; null = free.</param>
     public virtual PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) => null;
 
+    /// <summary>The refusal where a search finds no top, for a family whose likelihood is known to have no bound; null for others.</summary>
+    public virtual PointEstimate? WithoutTop => null;
+
     /// <summary>
     /// The maximum-likelihood estimate on an edge that a search inside the parameter space cannot follow; null if there is none, or what
     /// the search found is to be preferred. It is taken if it is at least as likely.

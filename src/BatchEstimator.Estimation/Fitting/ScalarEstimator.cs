@@ -109,6 +109,8 @@ internal sealed class ScalarEstimator
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
         bool map = posterior is not null;
         // A likelihood without a top, and priors under which the search finds none either.
+        if (evidence.Failed && family.WithoutTop is { Codes: [var none, ..] })
+            return blank with { Codes = [map ? none with { Code = FitCodes.ImproperMode } : none], Solver = evidence.Solver };
         if (map && evidence.Failed && likeliest is { Values: null, Limit: null, Codes: [var why, ..] })
             return blank with { Codes = [why with { Code = FitCodes.ImproperMode, Message = $"{why.Message} Under the priors that were given no highest point was found either; one that falls off faster there would give an estimate." }], Solver = evidence.Solver };
         double[]? mle = likeliest.Values is { } likely ? data.ToNatural(likely) : null;
