@@ -19,6 +19,12 @@ public sealed record PointEstimate(double[]? Values, IReadOnlyList<int> Boundary
     /// <summary>Iterations; 0 for a closed form.</summary>
     public int Iterations { get; init; }
 
+    /// <summary>
+    /// The parameters at which the log-likelihood has a kink instead of a curvature, with the expected information about each at the estimate,
+    /// in the units of <see cref="Values"/>; they are taken as orthogonal to the others. The family knows that the kink is a top.
+    /// </summary>
+    public IReadOnlyList<(int Parameter, double Information)> Kinks { get; init; } = [];
+
     /// <summary>The model in the limit, if that is where the likelihood is highest.</summary>
     public LimitModel? Limit { get; init; }
 

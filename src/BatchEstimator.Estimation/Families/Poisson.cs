@@ -38,7 +38,10 @@ public sealed class Poisson : SummaryFamily
     public override Expr LogDensity(Expr x) => XLogY(x, Lambda) - Lambda - LogGamma(x + 1);
 
     /// <inheritdoc/>
-    public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[0] == Math.Floor(row[0]);
+    public override SupportTest? InSupport { get; } = IsCount;
+
+    /// <summary>True for 0, 1, 2, ...</summary>
+    internal static bool IsCount(ReadOnlySpan<double> row) => row[0] >= 0 && row[0] == Math.Floor(row[0]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X), new(LogGamma(X + 1))];

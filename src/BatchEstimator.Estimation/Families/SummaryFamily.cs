@@ -17,10 +17,15 @@ public abstract class SummaryFamily : ScalarFamily
     /// <summary>The log-likelihood of all rows, with every constant, in summaries and parameters.</summary>
     public abstract Expr LogLikelihood { get; }
 
-    /// <summary>The maximum-likelihood estimate.</summary>
+    /// <summary>The maximum-likelihood estimate; null = take the general route.</summary>
     /// <param name="summary">From <see cref="Summarise"/>.</param>
     /// <param name="held">The parameters held at a value; null = free.</param>
-    public abstract PointEstimate Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
+    public abstract PointEstimate? Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
+
+    /// <summary>The values of a parameter under which these data are possible.</summary>
+    /// <param name="parameter">The parameter's index.</param>
+    /// <param name="summary">From <see cref="Summarise"/>.</param>
+    public virtual (double Lower, double Upper) Range(int parameter, ReadOnlySpan<double> summary) => (double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>The mode under priors for which there is a closed form; null = none, the general route is taken.</summary>
     public virtual PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
@@ -30,6 +35,10 @@ public abstract class SummaryFamily : ScalarFamily
 
     /// <summary>How many digits of the estimates the sums can support at best, where rounding before the sum limits them.</summary>
     public virtual double Digits(ReadOnlySpan<double> summary) => 16;
+
+    /// <summary>From rows that were kept for another reason: by their sums, where those suffice.</summary>
+    public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) =>
+        sample.IsPlain ? Mle(Summarise(sample.SumsOf(Statistics)), held) : null;
 
     /// <summary>From rows (censored or truncated ones, since others are summed): the start that their sums give.</summary>
     public override IEnumerable<double[]> Starts(Sample sample)

@@ -39,6 +39,9 @@ public abstract class VectorFamily : Family
 public sealed record VectorEstimate(
     double[]? Values, double?[] StandardErrors, IReadOnlyList<FitCode> Codes, int FreeParameters, double LogLikelihood, double? LogPrior, double? Condition = null)
 {
+    /// <summary>How it was found; null = by a closed form.</summary>
+    public SolverEvidence? Solver { get; init; }
+
     /// <summary>No estimate.</summary>
     public static VectorEstimate Refuse(string code, string message, params string[] columns) =>
         new(null, [], [new FitCode(code, message, columns)], 0, double.NaN, null);

@@ -33,6 +33,9 @@ internal sealed class Evidence
     /// <summary>True if a derivative overflows a double or vanishes below the least one: the units of the data are to blame.</summary>
     public bool OutOfRange { get; private init; }
 
+    /// <summary>The same evidence where its curvature is no measure of error.</summary>
+    public Evidence WithoutInformation() => new(free, null, Solver, Codes, Failed) { OutOfRange = OutOfRange };
+
     public bool HasInformation => information is not null;
 
     /// <summary>Looks at the point.</summary>
@@ -57,6 +60,14 @@ internal sealed class Evidence
         {
             for (int j = 0; j < free.Count; j++)
                 negative[i * free.Count + j] = -outputs[Layout.Second(all, free[i], free[j])] / (stretch[i] * stretch[j]);
+        }
+        // At a kink the slope is not defined and the curvature is what the family expects it to be.
+        foreach (var (parameter, expected) in solution.Kinks)
+        {
+            int k = free.ToList().IndexOf(parameter);
+            gradient[k] = 0;
+            for (int i = 0; i < free.Count; i++)
+                negative[k * free.Count + i] = negative[i * free.Count + k] = i == k ? expected / (stretch[k] * stretch[k]) : 0;
         }
         if (!gradient.Concat(negative).All(double.IsFinite) || Enumerable.Range(0, free.Count).Any(i => negative[i * free.Count + i] == 0))
             return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };

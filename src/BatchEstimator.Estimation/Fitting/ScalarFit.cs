@@ -46,6 +46,8 @@ internal sealed class ScalarFit : FitAccumulator
         return new RowsPart(rows, weights is null ? [data[0]] : [data[0], weights], sums, data, weights);
     }
 
+    protected override string PossibleValues => base.PossibleValues + observed.Conditions;
+
     protected override void AddSums(FitPart part, int[] groups)
     {
         var block = (RowsPart)part;
@@ -58,14 +60,14 @@ internal sealed class ScalarFit : FitAccumulator
             observed.Append(stores[groups[block.Rows.Groups[row]]], block.Columns, row, block.Weights?[row] ?? 1);
     }
 
-    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank)
+    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
     {
         blank = blank with { N = (double)total[group][0], SumOfWeights = (double)total[group][1] };
         double[]? summary = summed?.Summarise(new Sums(total[group], tally.Minimum, tally.Maximum));
         var (lower, upper) = observed.Limits;
         var rows = stores?[group].ToSample().Within(lower, upper);
         GroupData data = summed is null ? new RowData(family, rows!) : new SummaryData(summed, logLikelihood!, summary!);
-        return estimator.Estimate(data, new(blank, tally, rows, SampleOf(group), group));
+        return estimator.Estimate(data, new(blank, tally, rows, SampleOf(group), group, inFull));
     }
 
     private sealed record RowsPart(BlockRows Rows, IReadOnlyList<double[]> Sampled, WeightedSums Sums, IReadOnlyList<double[]> Columns, double[]? Weights) : FitPart(Rows, Sampled);
@@ -77,4 +79,5 @@ internal sealed class ScalarFit : FitAccumulator
 /// <param name="Rows">Its rows; null if only sums were kept.</param>
 /// <param name="Sampled">The rows sampled for pictures; null if it gets none.</param>
 /// <param name="Number">The group's number in the run.</param>
-internal sealed record GroupFacts(FitResult Blank, RowTally Tally, Sample? Rows, IReadOnlyList<double[]>? Sampled, int Number);
+/// <param name="InFull">False = the estimate and its verdict only.</param>
+internal sealed record GroupFacts(FitResult Blank, RowTally Tally, Sample? Rows, IReadOnlyList<double[]>? Sampled, int Number, bool InFull);

@@ -35,7 +35,7 @@ internal sealed class VectorFit : FitAccumulator
 
     protected override void AddSums(FitPart part, int[] groups) => total.Add(((SumsPart)part).Sums, groups);
 
-    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank)
+    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
     {
         var labels = Model.Definition.Responses;
         var (result, values) = VectorResult.Of(Model, family, total[group], labels, Options.Level, blank);
@@ -50,6 +50,8 @@ internal sealed class VectorFit : FitAccumulator
             var ellipse = new PlanarNormal(values[0], values[1], values[dimension], values[dimension + 1], values[dimension + 2]);
             return new() { Scatter = new(labels[0], labels[1], [.. sample.Select(row => row[0])], [.. sample.Select(row => row[1])], ellipse) };
         }
+        if (family is Dirichlet)
+            return new();
         double[] counts = [.. sums.Slice(WeightedSums.Preamble, dimension).ToArray().Select(c => (double)c)];
         return new() { Bars = new(Model.ResponseName, [.. labels], [.. counts.Select(c => c / counts.Sum())], values) };
     }
@@ -110,7 +112,7 @@ internal static class VectorResult
             Aic = map ? null : Criteria.Aic(estimate.LogLikelihood, k),
             Aicc = map ? null : Criteria.Aicc(estimate.LogLikelihood, k, blank.N),
             Bic = map ? null : Criteria.Bic(estimate.LogLikelihood, k, blank.N),
-            Solver = new("closed-form", 0, null, estimate.Condition, estimate.Condition is { } c ? Math.Clamp(31 - 2 * Math.Log10(c), 0, 15.95) : 15.95),
+            Solver = estimate.Solver ?? new("closed-form", 0, null, estimate.Condition, estimate.Condition is { } c ? Math.Clamp(31 - 2 * Math.Log10(c), 0, 15.95) : 15.95),
             Information = "observed",
         };
     }

@@ -58,12 +58,6 @@ internal readonly struct Simd1 : ISimd<double>
     public static double Floor(double a) => Math.Floor(a);
 
     /// <inheritdoc/>
-    public static double Exponent(double a) => Math.ILogB(a);
-
-    /// <inheritdoc/>
-    public static double PowerOfTwo(double k) => Math.ScaleB(1, (int)k);
-
-    /// <inheritdoc/>
     public static double Log(double a) => Math.Log(a);
 
     /// <inheritdoc/>
@@ -74,6 +68,12 @@ internal readonly struct Simd1 : ISimd<double>
 
     /// <inheritdoc/>
     public static double Cos(double a) => Math.Cos(a);
+
+    /// <inheritdoc/>
+    public static double Exponent(double a) => Math.ILogB(a);
+
+    /// <inheritdoc/>
+    public static double PowerOfTwo(double k) => Math.ScaleB(1, (int)k);
 
     /// <inheritdoc/>
     public static double GreaterThan(double a, double b) => Mask(a > b);

@@ -21,9 +21,9 @@ public static class InverseGaussianCdf
         double end = Math.Min(TailQuadrature.Negligible / Math.Abs(slope), Math.Sqrt(2 * TailQuadrature.Negligible / curvature));
         while (tail.Decay(end, out _, out _) < TailQuadrature.Negligible)
             end *= 1.3;
-        while (tail.Decay(end, out _, out _) > 1.4 * TailQuadrature.Negligible)
-            end *= 0.85;
-        var moments = TailQuadrature.Moments(tail, end, 0.2 * end);
+        while (tail.Decay(0.97 * end, out _, out _) > TailQuadrature.Negligible)
+            end *= 0.97;
+        var moments = TailQuadrature.Moments(tail, end, 0.2 * end, end - 5, end - 2.5);
         double change = (left ? 1 : -1) / (x * moments.Mass), mean = 0.5 / phi - 0.5 * gap * gap + moments.S;
         var direct = new Partials(logDensity + Math.Log(moments.Mass), mean, 0, change, moments.SS - 0.5 / phi / phi, 0, 0,
             -change * moments.S, 0, change * (-(1 + slope) / x - change));

@@ -93,7 +93,7 @@ public static class Quantiles
             var f = VonMisesCdf.At(x, kappa);
             (low, high) = f.Value < p ? (x, high) : (low, x);
             double next = x - Math.Log(f.Value / p) * f.Value / f.X;
-            next = next > low && next < high ? next : 0.5 * (low + high);
+            next = next >= low && next <= high ? next : 0.5 * (low + high);
             double step = Math.Abs(next - x);
             x = next;
             if (step <= 1e-9 * Math.Abs(x))

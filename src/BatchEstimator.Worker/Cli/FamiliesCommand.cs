@@ -37,6 +37,7 @@ internal static class FamiliesCommand
             table.Write(output);
             output.WriteLine();
         }
+        output.WriteLine($"* also {FamilyWords.Censored}.");
         output.WriteLine("One in full: families NAME.  What goes with every family (weights, fixed, priors, ...): schema.");
     }
 

@@ -13,12 +13,10 @@ internal static class FamilyKind
     public static string Of(Family family) => family switch
     {
         _ when family.Roles[0] == DataRole.Responses => Several,
-        ScalarFamily { IsDiscrete: false } continuous => OfSupport(continuous.Support),
+        ScalarFamily { IsDiscrete: false } continuous => OfEnds(continuous.SupportEnds),
         _ => Counts,
     };
 
-    private static string OfSupport(string support) =>
-        support.StartsWith("real", StringComparison.Ordinal) ? Real
-        : support.StartsWith("x >", StringComparison.Ordinal) ? Positive
-        : Bounded;
+    private static string OfEnds((double Lower, double Upper) ends) =>
+        double.IsFinite(ends.Lower) && double.IsFinite(ends.Upper) ? Bounded : ends.Lower >= 0 ? Positive : Real;
 }

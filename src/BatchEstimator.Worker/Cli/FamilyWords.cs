@@ -7,17 +7,22 @@ namespace BatchEstimator.Worker.Cli;
 /// <summary>What the terminal says of a family.</summary>
 internal static class FamilyWords
 {
+    /// <summary>What every family takes whose rows may be known in part.</summary>
+    public const string Censored = "event (right-censored rows), left with right instead of response (interval-censored rows), truncation";
+
     /// <summary>As a hypothesis writes it: <c>gamma(shape, rate)</c>.</summary>
     public static string Signature(Family family) => $"{family.Name}({string.Join(", ", family.Parameters.Select(parameter => parameter.Name))})";
 
-    /// <summary>The keys of a job file that name its data.</summary>
+    /// <summary>The keys of a job file that name its data; a star stands for <see cref="Censored"/>.</summary>
     public static string Takes(Family family)
     {
-        List<string> keys = [.. family.Roles.Select(role => JsonNamingPolicy.CamelCase.ConvertName(role.ToString()))];
-        if (family.Links.Count > 0)
-            keys[0] += " or formula";
-        return string.Join(", ", keys);
+        bool censored = CanBeCensored(family);
+        IEnumerable<DataRole> roles = family.Roles.Where(role => role != DataRole.Event || !censored);
+        string keys = string.Join(", ", roles.Select(role => JsonNamingPolicy.CamelCase.ConvertName(role.ToString())));
+        return $"{keys}{(family.Links.Count > 0 ? " or formula" : "")}{(censored ? " *" : "")}";
     }
+
+    public static bool CanBeCensored(Family family) => family is ScalarFamily { CanBeCensored: true };
 
     public static IEnumerable<(string Key, string Text)> Page(Family family)
     {
@@ -27,6 +32,8 @@ internal static class FamilyWords
             yield return ("parameter", $"{parameter.Name}: {parameter.Domain}, {parameter.Meaning}");
         yield return ("data", family.Support);
         yield return ("given as", Takes(family));
+        if (CanBeCensored(family))
+            yield return ("*", Censored);
         if (family.Links.Count > 0)
             yield return ("links", string.Join(", ", family.Links));
         yield return ("estimate", $"exists {family.Existence}");

@@ -61,9 +61,13 @@ internal static class CensusRun
     {
         var kernel = new RowKernel(family.LogDensity(new Variable(VariableKind.Data, 0, "y")), []);
         var sums = new double[RowKernel.LengthOf(0)];
+        var table = set.Values.GroupBy(value => value).OrderBy(group => group.Key).ToList();
+        double[] values = [.. table.Select(group => group.Key)], counts = [.. table.Select(group => (double)group.Count())];
         double At(double[] u)
         {
-            kernel.Sum([set.Values], 0, set.Values.Length, null, [.. u.Select((x, k) => FromLine(family.Parameters[k], x))], [], KernelOrder.Value, sums);
+            if (u.Where((x, k) => FromLine(family.Parameters[k], x) < family.Parameters[k].EstimatedFrom).Any())
+                return double.NegativeInfinity;
+            kernel.Sum([values], 0, values.Length, counts, [.. u.Select((x, k) => FromLine(family.Parameters[k], x))], [], KernelOrder.Value, sums);
             return double.IsFinite(sums[0]) ? sums[0] : double.NegativeInfinity;
         }
         var starts = new List<double[]> { set.Truth };

@@ -19,14 +19,15 @@ internal static class Fits
     /// <param name="cuts">The rows at which a new block begins.</param>
     /// <param name="foldLastFirst">Fold the blocks in the opposite order, as threads may.</param>
     /// <param name="pictures">Also draw.</param>
-    public static IReadOnlyList<FitResult> ByGroup(FitDefinition definition, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst = false, bool pictures = false)
+    public static IReadOnlyList<FitResult> ByGroup(
+        FitDefinition definition, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst = false, bool pictures = false, FitOptions? options = null)
     {
         var model = FitModel.Create(definition);
         ColumnRequest[] resolved = [.. model.Requests.Select(request => request with
         {
             Kind = request.Kind == ColumnKind.Text || frame.IsText(request.Name) ? ColumnKind.Text : ColumnKind.Number,
         })];
-        var accumulator = FitAccumulator.Create(model, resolved, new FitOptions(0.95, ["test"], pictures ? 40 : 0));
+        var accumulator = FitAccumulator.Create(model, resolved, options ?? new FitOptions(0.95, ["test"], pictures ? 40 : 0));
         int[] bounds = [0, .. cuts.Order(), frame.Rows];
         var spans = bounds.Zip(bounds.Skip(1)).ToList();
         var index = new LevelIndex();

@@ -7,5 +7,5 @@ internal static class MainParameter
 {
     public static ParameterEstimate? Of(FitResult fit) =>
         fit.Formula is not null && fit.Parameters.Count > 1 && fit.Parameters[0].Name == "(Intercept)" && fit.ParametersEstimated > 1
-        && fit.Parameters[1] is { Fixed: false, Name: not "sigma" } slope ? slope : fit.Parameters.Count > 0 ? fit.Parameters[0] : null;
+        && fit.Parameters[1] is { Fixed: false } slope && Coefficient.Is(fit, slope) ? slope : fit.Parameters.Count > 0 ? fit.Parameters[0] : null;
 }

@@ -1,0 +1,105 @@
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Estimation.Statistics;
+using static BatchEstimator.Estimation.Likelihoods.Functions;
+
+namespace BatchEstimator.Estimation.Families;
+
+/// <summary>
+/// Shares of a whole, a column each: density Gamma(sum of alpha) / product of Gamma(alpha) times the product of x^(alpha - 1).
+/// Sufficient: the sums of the logs. The log-likelihood is concave and has one top if the rows differ.
+/// A prior gamma(shape, rate) with shape at least 1 under the key alpha holds for every alpha, independently.
+/// </summary>
+/// <remarks>T. P. Minka, Estimating a Dirichlet distribution, 2000.</remarks>
+public sealed class Dirichlet : VectorFamily
+{
+    private const double Slack = 1e-9;
+
+    /// <inheritdoc/>
+    public override string Name => "dirichlet";
+
+    /// <inheritdoc/>
+    public override string Summary => "shares of a whole, a column each";
+
+    /// <inheritdoc/>
+    public override string Support => "shares strictly between 0 and 1 that sum to 1 (to 1e-9)";
+
+    /// <inheritdoc/>
+    public override string Existence => "if at least two rows differ";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Positive("alpha[column]", "weight of each share; their sum is the precision")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DataRole> Roles => [DataRole.Responses];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["alpha"] = "gamma" };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ParameterNames(IReadOnlyList<string> labels) => [.. labels.Select(label => $"alpha[{label}]")];
+
+    /// <inheritdoc/>
+    public override Expr LogDensity(int dimension)
+    {
+        Expr total = Alpha(0), sum = (Alpha(0) - 1) * Log(Data(0));
+        for (int k = 1; k < dimension; k++)
+        {
+            sum += (Alpha(k) - 1) * Log(Data(k)) - LogBeta(total, Alpha(k));
+            total += Alpha(k);
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Statistic>? Statistics(int dimension) => [.. Enumerable.Range(0, dimension).Select(k => new Statistic(Log(Data(k))))];
+
+    /// <inheritdoc/>
+    public override SupportTest? InSupport { get; } = row =>
+    {
+        double sum = 0;
+        foreach (double share in row)
+        {
+            if (!(share > 0 && share < 1))
+                return false;
+            sum += share;
+        }
+        return Math.Abs(sum - 1) <= Slack;
+    };
+
+    /// <inheritdoc/>
+    public override string? Objection(Prior? prior, bool anyHeld, int? dimension) =>
+        anyHeld ? "dirichlet takes no fixed parameters in this version."
+        : prior is null || prior.IsFlat ? null
+        : prior.Family.Name != "gamma" ? $"The prior of alpha is a gamma(shape, rate), the same for every alpha, not {prior.Family.Name}."
+        : prior.Arguments[0] < 1 ? "The prior of alpha must have a shape of at least 1: below, its density is infinite at 0." : null;
+
+    /// <inheritdoc/>
+    public override VectorEstimate Estimate(ReadOnlySpan<DoubleDouble> sums, IReadOnlyList<string> labels, Prior? prior, IReadOnlyList<double?> held)
+    {
+        double rows = (double)sums[1];
+        var meanLogs = new double[labels.Count];
+        for (int k = 0; k < meanLogs.Length; k++)
+            meanLogs[k] = (double)(sums[3 + k] / sums[1]);
+        (double Shape, double Rate) gamma = prior is null ? (1, 0) : (prior.Arguments[0], prior.Arguments[1]);
+        double[]? start = DirichletShapes.Start(meanLogs) ?? (prior is null ? null : [.. meanLogs.Select(_ => 1.0)]);
+        if (start is null || DirichletShapes.Solve(meanLogs, rows, gamma, start, out int steps) is not { } alpha)
+        {
+            return VectorEstimate.Refuse(FitCodes.DegenerateVariance,
+                "All rows are equal, so the likelihood grows without bound as every alpha goes to infinity. Give alpha a prior such as gamma(2, 0.1).", [.. labels]);
+        }
+        double logLikelihood = rows * DirichletShapes.LogConstant(alpha) + alpha.Zip(meanLogs, (a, log) => rows * (a - 1) * log).Sum();
+        double logPrior = alpha.Sum(a => (gamma.Shape - 1) * Math.Log(a) - gamma.Rate * a) + alpha.Length * Normaliser(gamma);
+        return new(alpha, DirichletShapes.StandardErrors(alpha, rows, gamma), [], alpha.Length, logLikelihood, prior is null ? null : logPrior)
+        {
+            Solver = new("newton", steps),
+        };
+    }
+
+    private static double Normaliser((double Shape, double Rate) gamma) =>
+        gamma.Rate == 0 ? 0 : gamma.Shape * Math.Log(gamma.Rate) - SpecialFunctions.LogGamma(gamma.Shape);
+
+    private static Variable Alpha(int k) => Parameter(k, $"alpha[{k}]");
+}

@@ -1,0 +1,22 @@
+using BatchEstimator.Estimation.Tests.Support;
+
+namespace BatchEstimator.Estimation.Tests.Census;
+
+/// <summary>Families of counts and of shares.</summary>
+public class CountCensus
+{
+    [Fact]
+    public void Negative_binomial() => Holds("negative_binomial", 150, CensusRun.Sizes, (random, rows) =>
+    {
+        double size = Decades(random, -1, 2.5), mu = Decades(random, -0.5, 3);
+        return new([size, mu], Seeded.Many(rows, () => random.NegativeBinomial(size, mu)));
+    });
+
+    private static void Holds(string family, int sets, int[] sizes, Func<Random, int, CensusSet> draw)
+    {
+        var problems = CensusRun.Problems(new() { Name = "fit", Family = family, Response = "y" }, sets, sizes, draw, (_, _) => false);
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    private static double Decades(Random random, double from, double to) => Math.Pow(10, from + (to - from) * random.NextDouble());
+}
