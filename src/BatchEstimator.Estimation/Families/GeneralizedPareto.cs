@@ -73,7 +73,7 @@ public sealed class GeneralizedPareto : ScalarFamily
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
         Extremes.Refusal(sample, null, "", held[0] is null ? "scale" : null, "")
-        ?? (held[0] is not (null or (> 1e-20 and < 1e20)) || held[1] > 1e6
+        ?? (held[0] is not (null or (> 1e-8 and < 1e8)) || held[1] > 1e6
             ? PointEstimate.Refuse(FitCodes.OutOfSupport, "The fixed value is beyond all proportion to the data. Check it and the units of the data.", held[0] is null ? "shape" : "scale") : null);
 
     /// <inheritdoc/>

@@ -46,6 +46,9 @@ public class CensoringLaws
             if (result.Codes.Any(code => code.Code is FitCodes.BoundaryEstimate or FitCodes.LimitModel or FitCodes.NoFiniteMle))
                 continue;
             Assert.True(result.Status is FitStatus.Ok or FitStatus.Caution, $"truncated: {truncated}: {Sound.Codes(result)}");
+            // A likelihood that is flat for a hundred times the estimate has no slope that differences could judge.
+            if (result.Parameters.Any(p => p.StandardError > 100 * Math.Abs(p.Estimate!.Value)))
+                continue;
             double[] top = [.. result.Parameters.Select(p => p.Estimate!.Value)];
             for (int i = 0; i < top.Length; i++)
             {
@@ -69,7 +72,7 @@ public class CensoringLaws
     {
         var data = new Rows(name);
         double lower = data.Family.SupportEnds.Lower;
-        double[] from = [.. data.Frame.Numbers("left").Select(x => double.IsNaN(x) || x == Absent ? lower : x)];
+        double[] from = [.. data.Frame.Numbers("left").Select(x => double.IsNaN(x) ? lower : x)];
         Same(Fits.Of(data.Definition(false), data.Frame), Fits.Of(data.Definition(false), data.Frame.With("left", from)));
     }
 
@@ -86,7 +89,7 @@ public class CensoringLaws
     {
         var data = new Rows(name);
         double limit = data.At(High);
-        double[] to = [.. data.Frame.Numbers("right").Select(x => x == Absent ? limit : x)];
+        double[] to = [.. data.Frame.Numbers("right").Select(x => double.IsNaN(x) ? limit : x)];
         Same(Fits.Of(data.Definition(true), data.Frame), Fits.Of(data.Definition(true), data.Frame.With("right", to)));
     }
 
@@ -130,7 +133,8 @@ public class CensoringLaws
         {
             Entry = FamilyCases.Find(name);
             Family = (ScalarFamily)Catalogue.Find(Entry.Definition.Family)!;
-            density = new(Family.LogDensity(1));
+            // By the base type: to a scalar family the 1 would be the value.
+            density = new(((Family)Family).LogDensity(1));
             double[] shares = [0.05, 0.12, 0.2, 0.26, 0.33, 0.4, 0.47, 0.53, 0.6, 0.68, 0.75, 0.82, 0.9, 0.94];
             for (int i = 0; i < shares.Length; i++)
                 ends.Add((i % 4) switch
@@ -163,10 +167,13 @@ public class CensoringLaws
                 : Math.Log(Probability(end.Lower ?? lowest, end.Upper ?? highest, middle, point))) - seen);
         }
 
-        private double Probability(double from, double to, double middle, double[] point)
+        private double Probability(double from, double to, double middle, double[] point) => UpTo(to, middle, point) - UpTo(from, middle, point);
+
+        private double UpTo(double x, double middle, double[] point)
         {
-            double Of(double a, double b) => Numeric.Integral(x => Math.Exp(density.Evaluate([x, 1], point)[0]), a, b);
-            return from < middle && middle < to ? Of(from, middle) + Of(middle, to) : Of(from, to);
+            double lowest = Entry.IsRegular || Entry.Kink is not null ? Family.SupportEnds.Lower : point[0];
+            double Of(double a, double b) => Numeric.Integral(at => Math.Exp(density.Evaluate([at, 1], point)[0]), a, b);
+            return x <= lowest ? 0 : double.IsInfinity(x) ? 1 : x <= middle ? Of(lowest, x) : Of(lowest, middle) + Of(middle, x);
         }
     }
 }
