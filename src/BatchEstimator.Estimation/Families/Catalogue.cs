@@ -25,6 +25,7 @@ public static class Catalogue
         new Gumbel(),
         new Gev(),
         new GeneralizedPareto(),
+        new Pareto(),
         new Rayleigh(),
         new InverseGaussian(),
         new Laplace(),
