@@ -19,6 +19,7 @@ public static class Catalogue
         new LogNormal(),
         new Weibull(),
         new Beta(),
+        new NormalMixture(),
         new Dirichlet(),
         new MultivariateNormal(),
     ];

@@ -55,7 +55,7 @@ public sealed class FitModel
         var problems = Check(definition);
         if (problems.Count > 0)
             throw new ArgumentException(string.Join(" ", problems.Select(p => $"{p.Path}: {p.Message}")), nameof(definition));
-        var family = Catalogue.Find(definition.Family)!;
+        var family = Catalogue.Find(definition.Family)!.OfComponents(definition.Components ?? 2);
         var formula = definition.Formula is { } text ? Formula.Parse(text) : null;
         if (formula is not null && family.Links.Count == 0)
             return new(definition with { Response = formula.ResponseName }, family, null);
