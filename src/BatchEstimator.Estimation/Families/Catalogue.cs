@@ -14,6 +14,7 @@ public static class Catalogue
         new Poisson(),
         new NegativeBinomial(),
         new ZeroInflatedPoisson(),
+        new ZeroInflatedNegativeBinomial(),
         new Exponential(),
         new Normal(),
         new LogNormal(),
