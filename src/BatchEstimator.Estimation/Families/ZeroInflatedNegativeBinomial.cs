@@ -53,9 +53,6 @@ public sealed class ZeroInflatedNegativeBinomial : ScalarFamily
     public override Expr? Survival(double x, double? trials) => x < 0 ? 1 : (1 - Pi) * Exp(NegativeBinomial.LogBeyond(Math.Floor(x), Size, Mu));
 
     /// <inheritdoc/>
-    public override bool HasSeveralTops => true;
-
-    /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held)
     {
         if (sample.Count == 0 || sample.Values[..sample.Count].Any(x => x > 0) || (held[0] is not null && held[2] is not null))
@@ -66,6 +63,8 @@ public sealed class ZeroInflatedNegativeBinomial : ScalarFamily
     /// <inheritdoc/>
     public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held)
     {
+        if (held[1] is > 1e100 or < 1e-100 || held[2] is > 1e100 or < 1e-100)
+            return PointEstimate.Refuse(FitCodes.NotFinite, "With size or mu fixed above 1e100 or below 1e-100 the likelihood has no digit left to estimate the others by. Check the fixed values.", "size", "mu");
         if (held.Any(value => value is not null))
             return null;
         var (mean, spread) = CountMoments.Of(sample);
