@@ -55,7 +55,7 @@ public sealed class Exponential : SummaryFamily
     public override (double Lower, double Upper) SupportEnds => (0, double.PositiveInfinity);
 
     /// <inheritdoc/>
-    public override SupportTest? InSupport { get; } = row => row[0] >= 0 && row[1] is 0 or 1;
+    public override SupportTest? InSupport { get; } = row => row[0] >= 0 && (row.Length < 2 || row[1] is 0 or 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(Event), new(X)];
@@ -84,4 +84,13 @@ public sealed class Exponential : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => -SpecialFunctions.Log1P(-p) / Rate;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        random.FillExponential(values);
+        foreach (ref double value in values)
+            value /= parameters[0];
+        return true;
+    }
 }

@@ -22,11 +22,19 @@ public abstract class SummaryFamily : ScalarFamily
     /// <param name="held">The parameters held at a value; null = free.</param>
     public abstract PointEstimate? Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
 
+    /// <summary>The values of a parameter under which these data are possible.</summary>
+    /// <param name="parameter">The parameter's index.</param>
+    /// <param name="summary">From <see cref="Summarise"/>.</param>
+    public virtual (double Lower, double Upper) Range(int parameter, ReadOnlySpan<double> summary) => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>The mode under priors for which there is a closed form; null = none, the general route is taken.</summary>
     public virtual PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
 
     /// <summary>A point inside the parameter space from which the general route can start, also where the MLE does not exist.</summary>
     public abstract double[] Start(ReadOnlySpan<double> summary);
+
+    /// <summary>How many digits of the estimates the sums can support at best, where rounding before the sum limits them.</summary>
+    public virtual double Digits(ReadOnlySpan<double> summary) => 16;
 
     /// <summary>From rows that were kept for another reason: by their sums, where those suffice.</summary>
     public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) =>

@@ -33,6 +33,7 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     /// <param name="options">The options.</param>
     public static FitAccumulator Create(FitModel model, IReadOnlyList<ColumnRequest> resolved, FitOptions options) => (model.Formula, model.Family) switch
     {
+        _ when model.Candidates.Count > 0 => new CandidateFit(model, options),
         (not null, _) => new LinearFit(model, resolved, options),
         (_, Categorical) => new LevelFit(model, options),
         (_, VectorFamily) => new VectorFit(model, options),
@@ -64,7 +65,10 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     public RowTally TallyOf(int group) => group < tallies.Count ? tallies[group] : new();
 
     /// <summary>Estimates one group. May be called on several threads at once, after all parts have been added.</summary>
-    public EstimatedFit Estimate(int group, IReadOnlyList<KeyValuePair<string, string?>> key)
+    /// <param name="group">The group's number.</param>
+    /// <param name="key">The values of the grouping columns.</param>
+    /// <param name="inFull">False = the estimate and its verdict only, without costly intervals, tests and pictures.</param>
+    public EstimatedFit Estimate(int group, IReadOnlyList<KeyValuePair<string, string?>> key, bool inFull = true)
     {
         var tally = TallyOf(group);
         var blank = new FitResult
@@ -81,14 +85,14 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
             return new(blank with { Codes = [OutOfSupport(tally)] }, null);
         if (tally.Used == 0)
             return new(blank with { Codes = [Empty(tally)] }, null);
-        return EstimateGroup(group, tally, blank);
+        return EstimateGroup(group, tally, blank, inFull);
     }
 
     /// <summary>Adds the sums of a part.</summary>
     protected abstract void AddSums(FitPart part, int[] groups);
 
     /// <summary>Estimates a group that has rows, all in the support.</summary>
-    protected abstract EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank);
+    protected abstract EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull);
 
     /// <summary>The sampled rows of a group; null if it gets no pictures.</summary>
     protected IReadOnlyList<double[]>? SampleOf(int group) => group < samples.Count ? samples[group].Rows : null;
@@ -120,12 +124,15 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
         }
     }
 
+    /// <summary>The values that rows can have, in words.</summary>
+    protected virtual string PossibleValues => $"{Model.Family.Name} produces {Model.Family.Support}";
+
     private FitCode OutOfSupport(RowTally tally)
     {
         var place = tally.OutsidePlace;
         string where = (place.Line is { } line ? $"line {line}" : $"row {place.Row}") + (Options.SourceNames.Count > place.Source ? $" of {Options.SourceNames[place.Source]}" : "");
         string rows = tally.OutOfSupport == 1 ? "1 row has" : $"{tally.OutOfSupport.ToString(CultureInfo.InvariantCulture)} rows have";
-        string support = Model.Formula is null ? $"{Model.Family.Name} produces {Model.Family.Support}" : "a weight cannot be negative";
+        string support = Model.Formula is null ? PossibleValues : "a weight cannot be negative";
         return new(FitCodes.OutOfSupport,
             $"{rows} values that cannot be ({support}{(Model.Definition.Weights is null || Model.Formula is not null ? "" : ", and weights are not negative")}); the first is {FoundOutside(tally)} in {where}. Correct or remove such rows, or choose a family that allows them.",
             [.. Model.Requests.Select(request => request.Name).Distinct()]);

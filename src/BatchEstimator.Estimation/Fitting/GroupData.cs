@@ -29,6 +29,9 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
     /// <summary>What the log-likelihood of the data as they are has beyond that in standard units.</summary>
     public virtual double LogJacobian => 0;
 
+    /// <summary>How many digits of the estimates the data can support at best.</summary>
+    public virtual double Digits => 16;
+
     /// <summary>The maximum-likelihood estimate, or why there is none; null = search for it.</summary>
     public abstract PointEstimate? Mle(IReadOnlyList<double?> held);
 
@@ -36,6 +39,15 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
     public virtual PointEstimate? Mode(IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
 
     public abstract IEnumerable<double[]> Starts();
+
+    /// <summary>The estimate on an edge that a search cannot follow; null if there is none.</summary>
+    public virtual PointEstimate? Edge(IReadOnlyList<double?> held, IReadOnlyList<double>? found) => null;
+
+    /// <summary>The values of a parameter under which these data are possible.</summary>
+    public virtual (double Lower, double Upper) Range(int parameter) => (double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>The places of the kinks of a family that has them, ascending and distinct.</summary>
+    public virtual double[] Kinks => [];
 
     public abstract double At(double[] parameters);
 
@@ -60,11 +72,15 @@ internal sealed class SummaryData(SummaryFamily family, Derivatives logLikelihoo
 {
     public double[] Summary => summary;
 
+    public override double Digits => family.Digits(summary);
+
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => family.Mle(summary, held);
 
     public override PointEstimate? Mode(IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => family.Mode(summary, held, priors);
 
     public override IEnumerable<double[]> Starts() => [family.Start(summary)];
+
+    public override (double Lower, double Upper) Range(int parameter) => family.Range(parameter, summary);
 
     public override double At(double[] parameters) => logLikelihood.At(parameters, summary).Value;
 
@@ -74,21 +90,27 @@ internal sealed class SummaryData(SummaryFamily family, Derivatives logLikelihoo
 /// <summary>The rows themselves, in standard units.</summary>
 internal sealed class RowData : GroupData
 {
-    private readonly Sample sample;
+    private readonly Sample? sample;
     private readonly Sample standard;
     private readonly double[] limits;
     private readonly double[] part;
     private readonly double[][] columns;
 
-    public RowData(ScalarFamily family, Sample sample) : base(family)
+    public RowData(ScalarFamily family, Sample sample) : this(family, sample, Standardisation.Of(family, sample))
     {
-        this.sample = sample;
-        Units = Standardisation.Of(family, sample);
-        standard = sample.Standardised(Units.Shift, Units.Scale);
+    }
+
+    private RowData(ScalarFamily family, Sample sample, Standardisation units) : this(family, units, sample.Standardised(units.Shift, units.Scale)) => this.sample = sample;
+
+    /// <summary>Rows that are in given units already.</summary>
+    public RowData(ScalarFamily family, Standardisation units, Sample standard) : base(family)
+    {
+        Units = units;
+        this.standard = standard;
         limits = [standard.TruncatedBelow, standard.TruncatedAbove];
         part = new double[RowKernel.LengthOf(family.Parameters.Count)];
         columns = [standard.Values, standard.Uppers ?? standard.Values];
-        LogJacobian = -sample.ExactWeight * Math.Log(Units.Scale);
+        LogJacobian = -standard.ExactWeight * Math.Log(Units.Scale);
     }
 
     public override Standardisation Units { get; }
@@ -98,11 +120,15 @@ internal sealed class RowData : GroupData
     /// <summary>The rows in standard units.</summary>
     public Sample Standard => standard;
 
-    public override GroupData? Under(ScalarFamily other) => new RowData(other, sample);
+    public override GroupData? Under(ScalarFamily other) => sample is null ? null : new RowData(other, sample);
 
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Family.Mle(standard, held);
 
     public override IEnumerable<double[]> Starts() => Family.Starts(standard.AsExact());
+
+    public override PointEstimate? Edge(IReadOnlyList<double?> held, IReadOnlyList<double>? found) => Family.Edge(standard, held, found);
+
+    public override double[] Kinks => [.. standard.ExactValues.ToArray().Distinct().Order()];
 
     public override double At(double[] parameters)
     {

@@ -51,7 +51,7 @@ internal sealed class LevelFit(FitModel model, FitOptions options) : FitAccumula
         }
     }
 
-    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank)
+    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
     {
         var order = Model.Definition.Levels.Count > 0 ? [.. Enumerable.Range(0, levels.Labels.Count)] : levels.Sorted();
         string[] labels = [.. order.Select(number => levels.Labels[number])];

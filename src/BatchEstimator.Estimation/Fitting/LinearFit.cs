@@ -120,7 +120,7 @@ internal sealed class LinearFit : FitAccumulator
         ? [.. Enumerable.Range(0, terms).SelectMany(t => new[] { gramPart.Numbers[gramPart.FeatureOfRow[t][row]], part.Sampled[t][row] }), part.Sampled[terms][row]]
         : base.SampleRow(part, row);
 
-    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank)
+    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
     {
         var missing = design.MissingReferences(levels).ToList();
         if (missing.Count > 0)

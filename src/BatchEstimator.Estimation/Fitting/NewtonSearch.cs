@@ -11,7 +11,7 @@ namespace BatchEstimator.Estimation.Fitting;
 public sealed record SearchResult(double[] Values, double Value, int Iterations, IReadOnlyList<int> Edge, IReadOnlyList<int> Runaway);
 
 /// <summary>
-/// Climbs a log density by damped Newton steps in unconstrained coordinates (log above a bound, logit between two), with the curvature
+/// Climbs a log density by damped Newton steps in unconstrained coordinates (log beyond one bound, logit between two), with the curvature
 /// shifted until it is that of a maximum and the step halved until it climbs. The density itself is not changed by the coordinates.
 /// </summary>
 /// <remarks>J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4.</remarks>
@@ -74,7 +74,7 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
         }
         Place(u, theta);
         var far = Enumerable.Range(0, u.Length).Where(k => !IsReal(k) && Math.Abs(u[k] - origin[k]) > 30).ToList();
-        var runaway = far.Where(k => u[k] > origin[k] && double.IsInfinity(bounds[k].Upper)).ToList();
+        var runaway = far.Where(k => u[k] > origin[k] ? double.IsInfinity(bounds[k].Upper) : double.IsInfinity(bounds[k].Lower)).ToList();
         var edge = Enumerable.Range(0, u.Length).Where(k => !runaway.Contains(k) && (far.Contains(k) || IsPressed(k, theta[free[k]], gradient[k], hessian[k * u.Length + k])));
         return new(theta, value, step, [.. edge.Select(k => free[k])], [.. runaway.Select(k => free[k])]);
     }
@@ -91,24 +91,26 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
         return (outputs[0], [.. free.Select(i => outputs[1 + i])], hessian);
     }
 
-    // Near an end of its interval, with a Newton step in the parameter itself leading past that end.
+    // Near an end of its interval (of a half-infinite one: so near that nothing is left to gain), with a Newton step in the parameter itself
+    // leading past that end.
     private bool IsPressed(int k, double value, double gradient, double curvature)
     {
         var (lower, upper) = bounds[k];
         bool low = gradient < 0;
         double distance = low ? value - lower : upper - value, width = upper - lower;
-        return double.IsFinite(width) && distance < 0.01 * width && (curvature >= 0 || Math.Abs(gradient / curvature) > 2 * distance);
+        return (double.IsFinite(width) ? distance < 0.01 * width : Math.Abs(gradient) * distance < 1e-4) && (curvature >= 0 || Math.Abs(gradient / curvature) > 2 * distance);
     }
 
     private double[] Moved(double[] u, double[] direction, double fraction, double[] origin) =>
         [.. u.Select((x, k) => IsReal(k) ? x + fraction * direction[k] : Math.Clamp(x + fraction * direction[k], origin[k] - FarOut - 1, origin[k] + FarOut + 1))];
 
-    private bool IsReal(int k) => double.IsInfinity(bounds[k].Lower);
+    private bool IsReal(int k) => double.IsInfinity(bounds[k].Lower) && double.IsInfinity(bounds[k].Upper);
 
     private double ToLine(int k, double value)
     {
         var (lower, upper) = bounds[k];
-        return IsReal(k) ? value : double.IsInfinity(upper) ? Math.Log(value - lower) : Math.Log((value - lower) / (upper - value));
+        return IsReal(k) ? value : double.IsInfinity(upper) ? Math.Log(value - lower)
+            : double.IsInfinity(lower) ? -Math.Log(upper - value) : Math.Log((value - lower) / (upper - value));
     }
 
     private void Place(double[] u, double[] theta)
@@ -116,7 +118,8 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
         for (int k = 0; k < u.Length; k++)
         {
             var (lower, upper) = bounds[k];
-            theta[free[k]] = IsReal(k) ? u[k] : double.IsInfinity(upper) ? lower + Math.Exp(u[k]) : lower + (upper - lower) / (1 + Math.Exp(-u[k]));
+            theta[free[k]] = IsReal(k) ? u[k] : double.IsInfinity(upper) ? lower + Math.Exp(u[k])
+                : double.IsInfinity(lower) ? upper - Math.Exp(-u[k]) : lower + (upper - lower) / (1 + Math.Exp(-u[k]));
         }
     }
 
@@ -131,8 +134,8 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
         {
             var (lower, upper) = bounds[k];
             double share = 1 / (1 + Math.Exp(-u[k]));
-            double derivative = IsReal(k) ? 1 : double.IsInfinity(upper) ? Math.Exp(u[k]) : (upper - lower) * share * (1 - share);
-            double second = IsReal(k) ? 0 : double.IsInfinity(upper) ? derivative : derivative * (1 - 2 * share);
+            var (derivative, second) = IsReal(k) ? (1, 0) : double.IsInfinity(upper) ? (Math.Exp(u[k]), Math.Exp(u[k]))
+                : double.IsInfinity(lower) ? (Math.Exp(-u[k]), -Math.Exp(-u[k])) : ((upper - lower) * share * (1 - share), (upper - lower) * share * (1 - share) * (1 - 2 * share));
             first[k] = derivative;
             slope[k] = gradient[k] * derivative;
             negative[k * size + k] -= gradient[k] * second;
@@ -142,12 +145,13 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
             for (int j = 0; j < size; j++)
                 negative[i * size + j] -= hessian[i * size + j] * first[i] * first[j];
         }
+        // Where the density is straight in a coordinate its slope sets the shift, whatever the units: a shift of 1 then is a step that gains about 1.
         var curvature = new Information(negative, size);
         for (double shift = 1e-6; !curvature.IsPositiveDefinite && shift < 1e12; shift *= 10)
         {
             double[] shifted = [.. negative];
             for (int i = 0; i < size; i++)
-                shifted[i * size + i] += shift * Math.Max(Math.Abs(negative[i * size + i]), IsReal(i) ? 0 : 1);
+                shifted[i * size + i] += shift * Math.Max(Math.Abs(negative[i * size + i]), IsReal(i) ? slope[i] * slope[i] : 1);
             curvature = new Information(shifted, size);
         }
         var direction = curvature.Times(slope);

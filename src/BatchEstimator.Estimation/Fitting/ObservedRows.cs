@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchEstimator.Estimation.Columns;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
@@ -17,6 +18,14 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
 
     /// <summary>The limits of truncation, in the units that the family sees.</summary>
     public (double Lower, double Upper) Limits => (lowerLimit - shift, upperLimit - shift);
+
+    /// <summary>What rows must fulfil beside the family's support, in words.</summary>
+    public string Conditions =>
+        (model.Definition.Threshold is { } threshold ? $" above the threshold, as excesses over {Text(threshold)}" : "")
+        + (model.HasIntervals ? $", '{model.Definition.Left}' may not lie above '{model.Definition.Right}', and a bound must lie inside the support" : "")
+        + (model.Definition.Event is { } name ? $", '{name}' is 1 or 0" : "")
+        + (double.IsFinite(lowerLimit) ? $", none could be seen below {Text(lowerLimit)}" : "")
+        + (double.IsFinite(upperLimit) ? $", none could be seen above {Text(upperLimit)}" : "");
 
     /// <summary>The columns of a block in the order: values, then event or upper ends, then for intervals how each row is known.</summary>
     public IReadOnlyList<double[]> Columns(IReadOnlyList<Column> columns, int rows) =>
@@ -48,6 +57,8 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             known = RowKnowledge.Above;
         store.Add(lower - shift, weight, known, upper - shift);
     }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     // The ends of an interval may lie on the ends of the support, where a value may not.
     private bool IsPossible(double value, RowKnowledge known)

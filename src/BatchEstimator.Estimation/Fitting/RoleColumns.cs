@@ -10,10 +10,11 @@ internal static class RoleColumns
     public static IReadOnlyList<double[]> Of(FitModel model, IReadOnlyList<Column> columns, int rows)
     {
         var data = columns.Take(model.DataColumnCount).Select(column => column as NumberColumn).Select(column => column?.Values).ToList();
-        int place = model.Family.Roles.ToList().IndexOf(DataRole.Event);
-        if (place >= 0 && model.Definition.Event is null)
+        // A family that does not list the event takes it last.
+        int listed = model.Family.Roles.ToList().IndexOf(DataRole.Event), place = listed >= 0 ? listed : model.Family.Roles.Count;
+        if (listed >= 0 && model.Definition.Event is null)
             data.Insert(place, Ones(rows));
-        else if (place >= 0 && columns[place] is TextColumn labels)
+        else if (model.Definition.Event is not null && columns[place] is TextColumn labels)
             data[place] = Observed(labels, model.Definition.EventValue!, rows);
         return data!;
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
+using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Results;
 
@@ -10,6 +12,8 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>From the data of a group to its result: the top of likelihood times prior, the checks after the search, and what follows from it.</summary>
 internal sealed class ScalarEstimator
 {
+    private const ulong GoodnessOfFitStream = 1;
+
     private readonly FitModel model;
     private readonly ScalarFamily family;
     private readonly FitOptions options;
@@ -17,6 +21,7 @@ internal sealed class ScalarEstimator
     private readonly ScalarSolver likelihood;
     private readonly ScalarSolver? posterior;
     private readonly DerivedQuantities derived;
+    private readonly Derivatives? summed;
 
     private ScalarEstimator(FitModel model, ScalarFamily family, FitOptions options, double?[] held, Prior[]? priors)
     {
@@ -24,6 +29,7 @@ internal sealed class ScalarEstimator
         bool[] isHeld = [.. held.Select(value => value is not null)];
         likelihood = new(family, [.. held.Select(_ => Prior.Flat)], isHeld);
         posterior = priors is null ? null : new(family, priors, isHeld);
+        summed = GroupFitter.LogLikelihoodOf(family);
         derived = new(model, family, Solver.Free, new Wald(options.Level));
     }
 
@@ -42,9 +48,9 @@ internal sealed class ScalarEstimator
         var blank = facts.Blank with
         {
             ParametersEstimated = likelihood.Free.Count,
-            // In a limit they are there already, of the family that was asked for.
+            // In a limit they are known already, under the family that was asked for.
             Derived = facts.Blank.Derived.Count > 0 ? facts.Blank.Derived : derived.OfData(data, facts.Blank.N, facts.Tally),
-            Notes = [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
+            Notes = facts.Blank.Derived.Count > 0 ? facts.Blank.Notes : [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
         };
         if (data is SummaryData { Summary: var summary } && !summary.All(double.IsFinite))
             return new(blank with { Codes = [NotFinite()] }, null);
@@ -55,21 +61,26 @@ internal sealed class ScalarEstimator
         var mle = posterior is null ? solution : likelihood.Solve(data, pinned);
         if (solution.Values is null)
             return new(blank with { Codes = Explained(solution.Codes, facts), Solver = new(solution.Route, solution.Iterations) }, null);
-        var result = Describe(data, facts with { Blank = blank }, solution, mle.Values is { } values ? data.ToNatural(values) : null);
-        bool draw = facts.Sampled is not null && result.Status is FitStatus.Ok or FitStatus.Caution;
-        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned).Draw(facts.Sampled!, data, result, facts.Tally) : null);
+        var result = Describe(data, facts with { Blank = blank }, solution, mle);
+        if (result.Status == FitStatus.Failed && family.Limit is { } edge && held[edge.Parameter] is null && Solver.Priors[edge.Parameter].IsFlat
+            && InLimit(edge.Estimate.Limit!, edge.Estimate.Codes, data, facts with { Blank = blank }) is var limited && IsAsHigh(limited.Result, result))
+            return limited;
+        result = facts.InFull ? Tested(result, facts) : result;
+        bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;
+        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned, options.Level).Draw(facts.Sampled!, data, result, facts.Tally) : null);
     }
 
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
     private EstimatedFit InLimit(LimitModel limit, IReadOnlyList<FitCode> codes, GroupData data, GroupFacts facts)
     {
-        var known = new double?[limit.Family.Parameters.Count];
+        double?[] known = limit.Held(held);
+        Prior[] priors = [.. known.Select(_ => Prior.Flat)];
         for (int i = 0; i < held.Length; i++)
         {
             if (limit.Same[i] is { } place)
-                known[place] = held[i];
+                priors[place] = Solver.Priors[i];
         }
-        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, known, null).Estimate(data.Under(limit.Family)!, facts);
+        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, known, posterior is null ? null : priors).Estimate(data.Under(limit.Family)!, facts);
         if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
             return new(result, null);
         return new(result with
@@ -77,22 +88,33 @@ internal sealed class ScalarEstimator
             Status = FitStatus.Caution,
             Codes = [.. codes, .. result.Codes],
             Parameters = [.. family.Parameters.Select((parameter, i) => limit.Same[i] is { } place
-                ? result.Parameters[place] with { Name = parameter.Name } : new ParameterEstimate(parameter.Name, null, null, null, null))],
+                ? result.Parameters[place] with { Name = parameter.Name, Prior = held[i] is null ? PriorOf(parameter) : null } : new ParameterEstimate(parameter.Name, null, null, null, null))],
         }, pictures);
     }
 
-    private FitResult Describe(GroupData data, GroupFacts facts, PointEstimate solution, double[]? mle)
+    private static bool IsAsHigh(FitResult limit, FitResult stopped) => limit.Status is FitStatus.Ok or FitStatus.Caution
+        && (limit.LogPosterior ?? limit.LogLikelihood) is { } high && (stopped.LogPosterior ?? stopped.LogLikelihood) is { } value && high >= value - 1e-9 * (1 + Math.Abs(value));
+
+    private FitResult Describe(GroupData data, GroupFacts facts, PointEstimate solution, PointEstimate likeliest)
     {
         var blank = facts.Blank;
         double[] standard = solution.Values!, values = data.ToNatural(standard);
         var interior = Solver.Free.Where(i => !solution.Boundary.Contains(i)).ToList();
         var evidence = Evidence.At(Solver.Density(data), data, standard, interior, solution);
+        string? irregular = interior.Count > 0 ? family.Irregular(standard) : null;
+        if (irregular is not null && posterior is null)
+            (evidence, blank) = (evidence.WithoutInformation(), blank with { Notes = [.. blank.Notes, irregular] });
         double value = data.At(standard) + data.LogJacobian;
         if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
         bool map = posterior is not null;
+        // A likelihood without a top, and priors under which the search finds none either.
+        if (map && evidence.Failed && likeliest is { Values: null, Limit: null, Codes: [var why, ..] })
+            return blank with { Codes = [why with { Code = FitCodes.ImproperMode, Message = $"{why.Message} Under the priors that were given no highest point was found either; one that falls off faster there would give an estimate." }], Solver = evidence.Solver };
+        double[]? mle = likeliest.Values is { } likely ? data.ToNatural(likely) : null;
         double? prior = map && posterior!.LogPriorAt(values) is var p && double.IsFinite(p) ? p : null;
         int k = likelihood.Free.Count;
+        var intervals = Intervals(data, facts, standard, evidence);
         var codes = new List<FitCode>([.. solution.Codes, .. evidence.Codes]);
         if (!map && k > 0 && blank.N - k - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, string.Create(CultureInfo.InvariantCulture, $"{blank.N:R} observation(s) for {k} parameter(s): the estimate exists, but says little. More rows or a prior would help."), []));
@@ -100,7 +122,7 @@ internal sealed class ScalarEstimator
         {
             Status = evidence.Failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
-            Parameters = Parameters(values, mle, evidence),
+            Parameters = Parameters(values, mle, evidence, intervals),
             Derived = [.. blank.Derived, .. derived.OfParameters(values, data, evidence, blank.N, value)],
             LogLikelihood = value,
             LogPrior = prior,
@@ -109,18 +131,62 @@ internal sealed class ScalarEstimator
             Aicc = map ? null : Criteria.Aicc(value, k, blank.N),
             Bic = map ? null : Criteria.Bic(value, k, blank.N),
             Solver = evidence.Solver,
-            Information = evidence.HasInformation ? "observed" : null,
-            IntervalMethod = evidence.HasInformation ? "wald" : null,
+            Information = !evidence.HasInformation ? null : solution.Kinks.Count > 0 ? "expected" : "observed",
+            IntervalMethod = intervals.Method,
+            Bootstrap = intervals.Bootstrap,
+            Tests = map || evidence.Failed ? [] : NestedTests.Of(family, likelihood, data, data.ToStandard(held), data.At(standard)),
+            LogEvidence = map && !evidence.Failed && prior is not null && Solver.Free.All(i => !Solver.Priors[i].IsFlat) ? evidence.LogEvidence(value + prior.Value) : null,
+            Notes = [.. blank.Notes, .. intervals.Notes],
         };
     }
 
-    private ParameterEstimate[] Parameters(double[] values, double[]? mle, Evidence evidence)
+    private FitIntervals Intervals(GroupData data, GroupFacts facts, double[] standard, Evidence evidence)
     {
-        var wald = new Wald(options.Level);
+        double[] values = data.ToNatural(standard);
+        if (!facts.InFull)
+            return FitIntervals.Wald(family, values, evidence, options.Level, transformed: false);
+        if (options.Intervals == IntervalMethod.Profile && !evidence.Failed)
+            return FitIntervals.Profile(Solver, data, data.ToStandard(held), standard, evidence, options.Level);
+        if (options.Intervals == IntervalMethod.Bootstrap && !evidence.Failed && facts.Rows is { } rows && Solver.Free.Count > 0)
+        {
+            // A censored or truncated row says nothing of the limits that other rows would have met: such samples are drawn from the rows.
+            var kind = rows.IsPlain && family.Draw(new(0), values, new double[1]) ? options.Bootstrap : BootstrapKind.Nonparametric;
+            var fitter = new GroupFitter(family, Solver, held, summed);
+            var estimates = new Bootstrap(fitter, RandomOf(facts)).Estimates(rows, values, kind, options.Replicates);
+            return FitIntervals.Bootstrapped(estimates, values, Solver.Free, kind, options.Level);
+        }
+        return FitIntervals.Wald(family, values, evidence, options.Level, options.Intervals == IntervalMethod.WaldTransformed);
+    }
+
+    // Unasked only where pictures are drawn and their sample is all there is, which bounds the cost.
+    private FitResult Tested(FitResult result, GroupFacts facts)
+    {
+        var (request, definition) = (model.Definition.GoodnessOfFit, model.Definition);
+        if (request == GoodnessOfFitRequest.Off || result.Status is not (FitStatus.Ok or FitStatus.Caution))
+            return result;
+        var rows = facts.Rows ?? (definition is { Event: null, Left: null, Right: null, Truncation: null } ? facts.SampledRows(family) : null);
+        bool isPlain = rows is { IsPlain: true } && definition.Weights?.Kind != WeightKind.Precision;
+        if (request == GoodnessOfFitRequest.Auto && !(isPlain && facts.Sampled?.Count == facts.Tally.Used && rows!.TotalWeight <= options.PictureRows))
+            return result;
+        if (!isPlain)
+            return result with { Notes = [.. result.Notes, "The goodness of fit was not tested: it is for rows that are known exactly, could all be seen and have one distribution, so not for censored or truncated ones, trials or precision weights."] };
+        var tests = new GoodnessOfFitTests(new(family, Solver, held, summed), RandomOf(facts).Split(GoodnessOfFitStream));
+        var (found, remark) = tests.Of(rows!, [.. result.Parameters.Select(parameter => parameter.Estimate!.Value)], Solver.Free.Count);
+        return result with { GoodnessOfFit = found, Notes = remark is null || (found is null && request == GoodnessOfFitRequest.Auto) ? result.Notes : [.. result.Notes, remark] };
+    }
+
+    // A stream of its own for every fit and group, whatever thread it runs on.
+    private Xoshiro RandomOf(GroupFacts facts) => new Xoshiro(options.Seed, StableHash(model.Definition.Name)).Split((ulong)facts.Number);
+
+    // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo, 1991): the runtime's own hash of a text changes with every start.
+    private static ulong StableHash(string text) => text.Aggregate(14695981039346656037UL, (hash, c) => unchecked((hash ^ c) * 1099511628211UL));
+
+    private ParameterEstimate[] Parameters(double[] values, double[]? mle, Evidence evidence, FitIntervals intervals)
+    {
         return [.. family.Parameters.Select((parameter, i) =>
         {
             double? error = evidence.StandardErrorOf(i);
-            var (lower, upper) = wald.Interval(values[i], error);
+            var (lower, upper) = intervals.Ends[i];
             double? beside = posterior is null || mle is null || !double.IsFinite(mle[i]) ? null : mle[i];
             return new ParameterEstimate(parameter.Name, values[i], error, lower, upper, beside, held[i] is null ? PriorOf(parameter) : null, held[i] is not null);
         })];

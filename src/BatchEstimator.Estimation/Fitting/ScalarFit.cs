@@ -31,7 +31,7 @@ internal sealed class ScalarFit : FitAccumulator
         plan = new(summed?.Statistics ?? []);
         total = new(WeightedSums.Preamble + plan.Count, 1);
         bool resamples = options.Intervals == IntervalMethod.Bootstrap || model.Definition.GoodnessOfFit == GoodnessOfFitRequest.On;
-        stores = summed is null || (resamples && family.Roles is [DataRole.Response]) ? [] : null;
+        stores = summed is null || (resamples && family.Roles.All(role => role is DataRole.Response or DataRole.Event)) ? [] : null;
         if (summed is not null)
             logLikelihood = new(summed.LogLikelihood, [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))]);
         estimator = ScalarEstimator.Of(model, family, options);
@@ -46,6 +46,8 @@ internal sealed class ScalarFit : FitAccumulator
         return new RowsPart(rows, weights is null ? [data[0]] : [data[0], weights], sums, data, weights);
     }
 
+    protected override string PossibleValues => base.PossibleValues + observed.Conditions;
+
     protected override void AddSums(FitPart part, int[] groups)
     {
         var block = (RowsPart)part;
@@ -58,14 +60,14 @@ internal sealed class ScalarFit : FitAccumulator
             observed.Append(stores[groups[block.Rows.Groups[row]]], block.Columns, row, block.Weights?[row] ?? 1);
     }
 
-    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank)
+    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
     {
         blank = blank with { N = (double)total[group][0], SumOfWeights = (double)total[group][1] };
         double[]? summary = summed?.Summarise(new Sums(total[group], tally.Minimum, tally.Maximum));
         var (lower, upper) = observed.Limits;
         var rows = stores?[group].ToSample().Within(lower, upper);
         GroupData data = summed is null ? new RowData(family, rows!) : new SummaryData(summed, logLikelihood!, summary!);
-        return estimator.Estimate(data, new(blank, tally, rows, SampleOf(group), group));
+        return estimator.Estimate(data, new(blank, tally, rows, SampleOf(group), group, inFull));
     }
 
     private sealed record RowsPart(BlockRows Rows, IReadOnlyList<double[]> Sampled, WeightedSums Sums, IReadOnlyList<double[]> Columns, double[]? Weights) : FitPart(Rows, Sampled);
@@ -77,4 +79,10 @@ internal sealed class ScalarFit : FitAccumulator
 /// <param name="Rows">Its rows; null if only sums were kept.</param>
 /// <param name="Sampled">The rows sampled for pictures; null if it gets none.</param>
 /// <param name="Number">The group's number in the run.</param>
-internal sealed record GroupFacts(FitResult Blank, RowTally Tally, Sample? Rows, IReadOnlyList<double[]>? Sampled, int Number);
+/// <param name="InFull">False = the estimate and its verdict only.</param>
+internal sealed record GroupFacts(FitResult Blank, RowTally Tally, Sample? Rows, IReadOnlyList<double[]>? Sampled, int Number, bool InFull)
+{
+    /// <summary>The rows sampled for pictures, as a family of one column sees them; null if there are none or rows have more than a value and a weight.</summary>
+    public Sample? SampledRows(ScalarFamily family) => Sampled is null || family.Roles.Any(role => role == DataRole.Trials) ? null
+        : Sample.Of([.. Sampled.Select(row => row[0])], Sampled.Count > 0 && Sampled[0].Length > 1 ? [.. Sampled.Select(row => row[1])] : null);
+}

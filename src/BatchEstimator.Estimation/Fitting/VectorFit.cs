@@ -35,7 +35,7 @@ internal sealed class VectorFit : FitAccumulator
 
     protected override void AddSums(FitPart part, int[] groups) => total.Add(((SumsPart)part).Sums, groups);
 
-    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank)
+    protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
     {
         var labels = Model.Definition.Responses;
         var (result, values) = VectorResult.Of(Model, family, total[group], labels, Options.Level, blank);

@@ -9,15 +9,12 @@ namespace BatchEstimator.Estimation.Likelihoods;
 /// </summary>
 internal static class VectorForms<TVector, TSimd> where TVector : struct where TSimd : ISimd<TVector>
 {
-    private static readonly Type? Library = typeof(ISimd<>).Assembly
-        .GetType("BatchEstimator.Estimation.Numerics.VectorMath`2")?.MakeGenericType(typeof(TVector), typeof(TSimd));
-
     /// <summary>The body of that name, or null if there is none of so many arguments. The scalar twin knows no library, being its oracle.</summary>
     public static MethodInfo? Find(string name, int arguments)
     {
         Type[] types = [.. Enumerable.Repeat(typeof(TVector), arguments)];
         return typeof(TSimd).GetMethod(name, types)
-            ?? (TSimd.Lanes == 1 ? null : Library?.GetMethod(name, types))
+            ?? (TSimd.Lanes == 1 ? null : typeof(VectorMath<TVector, TSimd>).GetMethod(name, types))
             ?? typeof(VectorForms<TVector, TSimd>).GetMethod(name, types);
     }
 
@@ -39,20 +36,11 @@ internal static class VectorForms<TVector, TSimd> where TVector : struct where T
     {
         TVector max = TSimd.Max(a, b), e = TSimd.Exp(TSimd.Negate(TSimd.Abs(TSimd.Subtract(a, b))));
         // Two infinities of one sign have no difference, but their maximum is right.
-        return TSimd.Select(TSimd.Equal(a, b), TSimd.Add(max, TSimd.Create(Math.Log(2))), TSimd.Add(max, Log1P(e)));
-    }
-
-    /// <summary>log(1 + x), by the correction of <see cref="SpecialFunctions.Log1P"/>.</summary>
-    public static TVector Log1P(TVector x)
-    {
-        TVector one = TSimd.Create(1), u = TSimd.Add(one, x);
-        var corrected = TSimd.Divide(TSimd.Multiply(TSimd.Log(u), x), TSimd.Subtract(u, one));
-        var known = TSimd.Select(TSimd.Equal(u, one), x, corrected);
-        return TSimd.Select(TSimd.Equal(u, TSimd.Create(double.PositiveInfinity)), u, known);
+        return TSimd.Select(TSimd.Equal(a, b), TSimd.Add(max, TSimd.Create(Math.Log(2))), TSimd.Add(max, VectorMath<TVector, TSimd>.Log1P(e)));
     }
 
     /// <summary>a log(1 + b), zero where a is.</summary>
-    public static TVector XLog1P(TVector a, TVector b) => OrZero(a, TSimd.Multiply(a, Log1P(b)));
+    public static TVector XLog1P(TVector a, TVector b) => OrZero(a, TSimd.Multiply(a, VectorMath<TVector, TSimd>.Log1P(b)));
 
     /// <summary>A function of two arguments, lane by lane.</summary>
     public static TVector Map(TVector x, TVector y, Func<double, double, double> function)

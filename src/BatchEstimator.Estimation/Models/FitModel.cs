@@ -28,6 +28,9 @@ public sealed class FitModel
     /// <summary>The family.</summary>
     public Family Family { get; }
 
+    /// <summary>The models to be compared, one a family; empty unless several were asked for.</summary>
+    public IReadOnlyList<FitModel> Candidates { get; private init; } = [];
+
     /// <summary>The formula of a regression; null for a plain distribution.</summary>
     public Formula? Formula { get; }
 
@@ -55,12 +58,20 @@ public sealed class FitModel
         var problems = Check(definition);
         if (problems.Count > 0)
             throw new ArgumentException(string.Join(" ", problems.Select(p => $"{p.Path}: {p.Message}")), nameof(definition));
+        if (definition.Candidates.Count > 0)
+        {
+            var candidates = definition.Candidates.Select(name => Create(definition with { Family = name, Candidates = [] })).ToList();
+            return new(definition, candidates[0].Family, null) { Candidates = candidates };
+        }
         var family = Catalogue.Find(definition.Family)!.OfComponents(definition.Components ?? 2);
         var formula = definition.Formula is { } text ? Formula.Parse(text) : null;
         if (formula is not null && family.Links.Count == 0)
             return new(definition with { Response = formula.ResponseName }, family, null);
         return new(definition, family, formula);
     }
+
+    /// <summary>The model of one response and a family that need not be in the catalogue; nothing is checked.</summary>
+    internal static FitModel Of(FitDefinition definition, Family family) => new(definition, family, null);
 
     /// <summary>True if rows come as intervals, in the columns <c>left</c> and <c>right</c>.</summary>
     public bool HasIntervals => Definition.Left is not null;

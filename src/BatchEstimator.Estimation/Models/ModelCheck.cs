@@ -7,11 +7,13 @@ namespace BatchEstimator.Estimation.Models;
 /// <summary>Checks a definition against the catalogue and lists everything that is wrong with it.</summary>
 internal sealed class ModelCheck(FitDefinition definition)
 {
-    private readonly List<DefinitionProblem> problems = [];
+    private List<DefinitionProblem> problems = [];
     private Formula? formula;
 
     public IReadOnlyList<DefinitionProblem> Problems()
     {
+        if (definition.Candidates.Count > 0)
+            return Compared();
         var family = Catalogue.Find(definition.Family)?.OfComponents(definition.Components is >= 2 and <= NormalMixture.Most and var count ? count : 2);
         if (family is null)
         {
@@ -25,6 +27,33 @@ internal sealed class ModelCheck(FitDefinition definition)
         CheckFixed(family);
         CheckWeights(family);
         CheckRequests(family);
+        return problems;
+    }
+
+    // Each candidate must be able to stand alone, and all must be densities of the same kind to be compared at all.
+    private List<DefinitionProblem> Compared()
+    {
+        if (definition.Family.Length > 0)
+            Add("family", "Write either family or candidates, not both.");
+        if (definition.Candidates.Count < 2 || definition.Candidates.Distinct().Count() < definition.Candidates.Count)
+            Add("candidates", "candidates needs at least two different families.");
+        if (definition.Method == EstimationMethod.Map || definition.Fixed.Count > 0 || definition.Hypotheses.Count > 0)
+            Add("candidates", "Candidates are compared by their maximum likelihoods: remove method: map, priors, fixed and hypotheses.");
+        if (definition.Formula is not null)
+            Add("formula", "Candidates are compared for plain distributions in this version: write response instead of a formula.");
+        for (int i = 0; i < definition.Candidates.Count; i++)
+        {
+            string name = definition.Candidates[i];
+            if (Catalogue.Find(name) is not (null or ScalarFamily { Roles: [DataRole.Response, ..] } and not Binomial))
+                Add($"candidates[{i}]", $"{name} cannot be compared with others: it takes other columns than one response.");
+            else
+                problems.AddRange(new ModelCheck(definition with { Family = name, Candidates = [] }).Problems()
+                    .Select(problem => problem with { Path = problem.Path is "family" or "" ? $"candidates[{i}]" : problem.Path }));
+        }
+        var families = definition.Candidates.Select(Catalogue.Find).OfType<ScalarFamily>().ToList();
+        if (families.Any(family => family.IsDiscrete) && families.Any(family => !family.IsDiscrete))
+            Add("candidates", "Probabilities of counts and densities of measurements cannot be compared: name families of one kind.");
+        problems = [.. problems.Distinct()];
         return problems;
     }
 

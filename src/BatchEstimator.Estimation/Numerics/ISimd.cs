@@ -64,11 +64,26 @@ public interface ISimd<TVector> where TVector : struct
     /// <summary>The exponential.</summary>
     static abstract TVector Exp(TVector a);
 
+    /// <summary>What of a lies between two numbers, else the nearer of them; NaN stays.</summary>
+    static abstract TVector Clamp(TVector a, TVector low, TVector high);
+
+    /// <summary>a = 2^k m with m from 3/4 up to 3/2; k is -inf at 0 and inf at infinity, with m = 1; m is NaN below 0.</summary>
+    static abstract (TVector K, TVector M) Decompose(TVector a);
+
+    /// <summary>2^k a, rounded once, for a number of ordinary size and a whole number from -1100 to 1100.</summary>
+    static abstract TVector Scale(TVector a, TVector k);
+
     /// <summary>The sine.</summary>
     static abstract TVector Sin(TVector a);
 
     /// <summary>The cosine.</summary>
     static abstract TVector Cos(TVector a);
+
+    /// <summary>The whole number k with 2^k &lt;= a &lt; 2^(k+1), for a positive number that is neither subnormal nor infinite.</summary>
+    static abstract TVector Exponent(TVector a);
+
+    /// <summary>2^k, for a whole number from -1022 to 1023.</summary>
+    static abstract TVector PowerOfTwo(TVector k);
 
     /// <summary>All bits set where a &gt; b.</summary>
     static abstract TVector GreaterThan(TVector a, TVector b);

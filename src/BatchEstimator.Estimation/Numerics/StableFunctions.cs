@@ -109,7 +109,7 @@ public static class StableFunctions
 
     /// <summary>phi(x)/Phi(x).</summary>
     public static double NormalHazard(double x) =>
-        x > -3 ? Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * SpecialFunctions.NormalCdf(x)) : NormalHazardExcess(x) - x;
+        x <= -3 ? NormalHazardExcess(x) - x : Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * SpecialFunctions.NormalCdf(x));
 
     /// <summary>x + phi(x)/Phi(x); for x = -t far to the left it is the continued fraction 1/(t + 2/(t + 3/(t + ...))) (Abramowitz and Stegun 26.2.14).</summary>
     public static double NormalHazardExcess(double x)

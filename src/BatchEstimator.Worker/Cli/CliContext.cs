@@ -9,12 +9,6 @@ public sealed record CliContext
     public required Func<IRunExecutor> Executor { get; init; }
     public required Func<IReportWriter> Reports { get; init; }
 
-    /// <summary>For the verb <c>families</c>.</summary>
-    public Func<IReadOnlyList<CatalogueEntry>> Families { get; init; } = () => KernelCatalogue.Families;
-
-    /// <summary>For the verb <c>priors</c>.</summary>
-    public Func<IReadOnlyList<CatalogueEntry>> Priors { get; init; } = () => KernelCatalogue.Priors;
-
     public TextWriter Out { get; init; } = Console.Out;
     public TextWriter Error { get; init; } = Console.Error;
 
@@ -28,11 +22,6 @@ public sealed record CliContext
     private static string DefaultJobsFolder() =>
         Environment.GetEnvironmentVariable("Workspace__Jobs") is { Length: > 0 } set ? set : Path.Combine(BaseFolder.Find(), "config", "jobs");
 }
-
-/// <summary>A family or a prior, as the terminal shows it.</summary>
-/// <param name="Name">As a job file writes it, such as <c>gamma(shape, rate)</c>.</param>
-/// <param name="Details">Parameters, support, existence rules: a line each.</param>
-public sealed record CatalogueEntry(string Name, string Summary, IReadOnlyList<string> Details);
 
 /// <summary>What a verb returns to the shell.</summary>
 public static class ExitCode

@@ -68,8 +68,8 @@ public static class CommandLine
         {
             RunCommand.Create(context),
             ValidateCommand.Create(context),
-            CatalogueCommand.Create("families", "Lists the families of distributions with their parameters.", context.Families, context),
-            CatalogueCommand.Create("priors", "Lists the priors with their parameters.", context.Priors, context),
+            FamiliesCommand.Create(context),
+            PriorsCommand.Create(context),
             SchemaCommand.Create(context),
         };
         foreach (HostedVerb verb in hosted)

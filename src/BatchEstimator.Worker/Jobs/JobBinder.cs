@@ -20,7 +20,7 @@ internal static class JobBinder
             Schedule = root.Has("schedule") ? Schedule(root.Sub("schedule", JobKeys.Schedule)) : null,
             GroupBy = root.Texts("groupBy"),
             Fits = [.. job["fits"]!.AsArray().Select(fit => Fit(fit!.AsObject()))],
-            IntervalLevel = root.Sub("intervals", JobKeys.Intervals).Number("level")!.Value,
+            Intervals = Intervals(root.Sub("intervals", JobKeys.Intervals)),
             Reports = [.. root.Texts("reports").Select(Words<ReportFormat>.Parse)],
         };
     }
@@ -31,13 +31,20 @@ internal static class JobBinder
         return new FitDefinition
         {
             Name = root.Text("name")!,
-            Family = root.Text("family")!,
+            Family = root.Text("family") ?? "",
+            Candidates = root.Texts("candidates"),
             Response = root.Text("response"),
             Responses = root.Texts("responses"),
             Formula = root.Text("formula"),
             Trials = root.Text("trials"),
             Event = root.Text("event"),
             EventValue = root.Text("eventValue"),
+            Left = root.Text("left"),
+            Right = root.Text("right"),
+            Truncation = root.Has("truncation") ? Truncation(root.Sub("truncation", JobKeys.Truncation)) : null,
+            Threshold = root.Number("threshold"),
+            Components = root.Whole("components"),
+            GoodnessOfFit = root.Choice<GoodnessOfFitRequest>("goodnessOfFit"),
             Levels = root.Texts("levels"),
             Method = root.Choice<EstimationMethod>("method"),
             Priors = root.Table<string>("priors"),
@@ -84,6 +91,16 @@ internal static class JobBinder
     private static BoundDefinition Bound(Section bound) =>
         new(bound.Number("epsilon")!.Value, bound.Number("delta")!.Value, bound.Number("lower"), bound.Number("upper"));
 
+    private static TruncationDefinition Truncation(Section truncation) => new(truncation.Number("lower"), truncation.Number("upper"));
+
+    private static IntervalDefinition Intervals(Section intervals) => new()
+    {
+        Level = intervals.Number("level")!.Value,
+        Method = intervals.Choice<IntervalMethod>("method"),
+        Bootstrap = intervals.Choice<BootstrapKind>("bootstrap"),
+        Replicates = intervals.Whole("replicates")!.Value,
+    };
+
     /// <summary>Values of a section, with the defaults of its keys.</summary>
     private sealed class Section(JsonObject? values, SectionShape shape)
     {
@@ -92,6 +109,8 @@ internal static class JobBinder
         public string? Text(string key) => (string?)Value(key);
 
         public double? Number(string key) => (double?)Value(key);
+
+        public int? Whole(string key) => (int?)Value(key);
 
         public bool Flag(string key) => (bool)Value(key)!;
 

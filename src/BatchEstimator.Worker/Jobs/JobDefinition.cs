@@ -15,7 +15,7 @@ public sealed record JobDefinition
     public ScheduleDefinition? Schedule { get; init; }
     public IReadOnlyList<string> GroupBy { get; init; } = [];
     public IReadOnlyList<FitDefinition> Fits { get; init; } = [];
-    public double IntervalLevel { get; init; } = 0.95;
+    public IntervalDefinition Intervals { get; init; } = new();
     public IReadOnlyList<ReportFormat> Reports { get; init; } = [ReportFormat.Html, ReportFormat.Json, ReportFormat.Csv];
 
     /// <summary>The job file's path; null for a definition made in code.</summary>
@@ -26,6 +26,24 @@ public sealed record JobDefinition
 
     /// <summary>That canonical JSON, from which the same definition can be read again (see JobFile.Parse).</summary>
     public string Canonical { get; init; } = "";
+
+    /// <summary>The coverage of the intervals.</summary>
+    public double IntervalLevel => Intervals.Level;
+
+    /// <summary>The seed of everything random in a run of this job: the same for the same meaning, and small enough for any reader of JSON.</summary>
+    public long Seed => Hash.Length >= 8 ? Convert.ToInt64(Hash[..8], 16) : 0;
+}
+
+/// <summary>How the intervals of all fits are made.</summary>
+public sealed record IntervalDefinition
+{
+    public double Level { get; init; } = 0.95;
+    public IntervalMethod Method { get; init; } = IntervalMethod.Wald;
+
+    /// <summary>What a bootstrap draws, where one is made.</summary>
+    public BootstrapKind Bootstrap { get; init; } = BootstrapKind.Parametric;
+
+    public int Replicates { get; init; } = 999;
 }
 
 public enum ReportFormat { Html, Json, Csv, Parquet }

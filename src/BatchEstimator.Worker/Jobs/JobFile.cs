@@ -22,7 +22,7 @@ public static class JobFile
     private const long LargestFile = 1 << 20;
 
     /// <summary>The entries of a fit that are right or wrong whatever its other entries say.</summary>
-    private static readonly string[] OfTheCatalogue = ["family", "formula", "priors", "fixed", "quantiles", "probabilities", "hypotheses"];
+    private static readonly string[] OfTheCatalogue = ["family", "candidates", "formula", "priors", "fixed", "quantiles", "probabilities", "hypotheses"];
 
     public static readonly IReadOnlyList<string> Extensions = [".yaml", ".yml", ".json"];
 
@@ -106,22 +106,26 @@ public static class JobFile
                 if (!whole && !OfTheCatalogue.Contains(problem.Path.Split('.', '[')[0]))
                     continue;
                 string full = problem.Path.Length == 0 ? path : problem.Path[0] == '[' ? path + problem.Path : $"{path}.{problem.Path}";
+                if (!whole && problems.Has(full))
+                    continue;
                 (long line, long column) = PathFinder.Place(root, full);
                 problems.Add(line, column, full, problem.Message, "");
             }
         }
     }
 
-    /// <summary>What could be read of a fit, without the parts that are sections of their own where it is not whole; null without a family.</summary>
+    /// <summary>What could be read of a fit, without the parts that mean nothing in part where it is not whole; null without a family.</summary>
     private static (JsonObject? Fit, bool Whole) Readable(YamlPart fit, string path)
     {
         ProblemList problems = new(null);
-        if (new ShapeReader(problems).Read(fit, JobKeys.Fit, path) is not JsonObject read || !read.ContainsKey("family"))
+        if (new ShapeReader(problems).Read(fit, JobKeys.Fit, path) is not JsonObject read || !(read.ContainsKey("family") || read.ContainsKey("candidates")))
             return (null, false);
         if (problems.Count > 0)
         {
             read.Remove("weights");
             read.Remove("bound");
+            if (read.ContainsKey("family"))
+                read.Remove("candidates");
         }
         return (read, problems.Count == 0);
     }

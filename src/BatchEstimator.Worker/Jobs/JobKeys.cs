@@ -10,6 +10,7 @@ internal static class JobKeys
     private static readonly TextShape Words = new() { Fault = TextFaults.Blank, Pattern = @"\S" };
     private static readonly NumberShape Share = new(Above: 0, Below: 1);
     private static readonly NumberShape Positive = new(Above: 0);
+    private static readonly NumberShape Number = new();
 
     public static readonly SectionShape Csv = new([
         new("delimiter", new TextShape { Fault = TextFaults.Delimiter }, "What separates fields: one character, 'tab', or 'auto' to detect it among , ; tab and |.") { Default = "auto" },
@@ -46,23 +47,34 @@ internal static class JobKeys
     public static readonly SectionShape Bound = new([
         new("epsilon", Positive, "The distance from the true mean, in the units of the data.") { Required = true },
         new("delta", Share, "The accepted probability of being further away.") { Required = true },
-        new("lower", new NumberShape(), "The least value the data can take; as the family says if absent."),
-        new("upper", new NumberShape(), "The greatest value the data can take; as the family says if absent."),
+        new("lower", Number, "The least value the data can take; as the family says if absent."),
+        new("upper", Number, "The greatest value the data can take; as the family says if absent."),
     ]);
+
+    public static readonly SectionShape Truncation = new([
+        new("lower", Number, "Values below it could not enter the data; open if absent."),
+        new("upper", Number, "Values above it could not enter the data; open if absent."),
+    ]) { AtLeastOneOf = ["lower", "upper"], Rising = ("lower", "upper") };
 
     public static readonly SectionShape Fit = new([
         new("name", Words, "The fit's name, unique within the job.") { Required = true },
-        new("family", Words, "The distribution, as listed by the verb 'families'.") { Required = true },
+        new("family", Words, "The distribution, as listed by the verb 'families'."),
+        new("candidates", new ListShape(Words, AtLeast: 2, Distinct: true), "Instead of family: several distributions, fitted to the same data and ranked; the best is reported."),
         new("response", Column, "The column that is modelled; short for the formula 'response ~ 1'."),
-        new("responses", new ListShape(Column, MayBeEmpty: false, Distinct: true), "The columns that are modelled together (multivariate_normal, multinomial)."),
+        new("left", Column, "Interval censoring, instead of response: the column of lower ends. Equal to right = exact, empty = left-censored."),
+        new("right", Column, "Interval censoring, with left: the column of upper ends. Empty = right-censored."),
+        new("responses", new ListShape(Column, AtLeast: 1, Distinct: true), "The columns that are modelled together (multivariate_normal, multinomial)."),
         new("formula", Words, "A Wilkinson formula, such as 'y ~ a + b:c'."),
         new("trials", Column, "binomial: the column with the number of trials."),
         new("event", Column, "The column that says whether the response was observed (1, true) or right-censored (0, false)."),
         new("eventValue", Column, "The label in the event column that means observed; every other label means censored."),
+        new("truncation", Truncation, "The range outside which values could not enter the data at all."),
+        new("threshold", Number, "generalized_pareto: the value above which the tail is modelled; rows at or below it are left out and counted."),
+        new("components", new WholeShape(2, 10), "normal_mixture: the number of components."),
         new("levels", new ListShape(Column, Distinct: true), "categorical: the levels there can be, in order; those found in the data if absent."),
         new("method", ChoiceShape.Of<EstimationMethod>(), "mle: maximum likelihood. map: the mode of likelihood x prior.") { Default = "mle" },
         new("priors", new TableShape(Words), "Priors by parameter, by 'coefficients' or by a coefficient's name, such as theta: \"beta(2, 8)\"."),
-        new("fixed", new TableShape(new NumberShape()), "Parameters held at a known value."),
+        new("fixed", new TableShape(Number), "Parameters held at a known value."),
         new("weights", Weights, "The weights of the rows; every row counts once if absent."),
         new("quantiles", new ListShape(Share), "Probabilities whose quantiles of the fitted distribution are wanted."),
         new("probabilities", new ListShape(Words), "Events whose probability under the fitted distribution is wanted: \"> 1\", \"<= 0\", \"10..20\"."),
@@ -70,23 +82,27 @@ internal static class JobKeys
         new("priorWeights", new ListShape(Positive), "Prior probabilities of the hypotheses, up to a common factor; they turn the comparison into posterior odds."),
         new("at", new TableShape(Column), "Where to evaluate quantiles and probabilities of a regression: predictor values by column."),
         new("bound", Bound, "Hoeffding's bound on the mean of data in a known range."),
-        Later("left", "interval censoring", insteadOf: "response"),
-        Later("right", "interval censoring", insteadOf: "response"),
-        Later("candidates", "ranking several families", insteadOf: "family"),
+        new("goodnessOfFit", ChoiceShape.Of<GoodnessOfFitRequest>() with { OnOff = true }, "Whether to test that the data come from the family: on, off, or auto (in the groups that get pictures, if they are not too large).") { Default = "auto" },
         Later("offset", "an offset"),
         Later("reference", "a reference level"),
-        Later("threshold", "a threshold"),
-        Later("truncation", "truncated data"),
-        Later("components", "mixtures"),
         Later("link", "a choice of link function"),
         Later("predictors", "formulas for other parameters"),
         Later("vcov", "robust standard errors"),
         Later("predictions", "predictions"),
-    ]) { ExactlyOneOf = ["response", "responses", "formula"] };
+    ])
+    {
+        ExactlyOneOf =
+        [
+            new("nothing says which family is fitted.", ["family"], ["candidates"]),
+            new("nothing says what is modelled.", ["response"], ["responses"], ["formula"], ["left", "right"]),
+        ],
+    };
 
     public static readonly SectionShape Intervals = new([
         new("level", Share, "The confidence level of the intervals.") { Default = 0.95 },
-        new("method", new ChoiceShape(["wald"], "profile", "bootstrap"), "How intervals are made.") { Default = "wald" },
+        new("method", ChoiceShape.Of<IntervalMethod>(), "wald: estimate and standard error. wald-transformed: the same on a scale without ends. profile: from the profile likelihood. bootstrap: from estimates over samples drawn.") { Default = "wald" },
+        new("bootstrap", ChoiceShape.Of<BootstrapKind>(), "What a bootstrap draws: parametric, new data from the fit; nonparametric, the rows with replacement.") { Default = "parametric" },
+        new("replicates", new WholeShape(99, 99_999), "How many samples a bootstrap draws.") { Default = 999 },
     ]);
 
     public static readonly SectionShape Job = new([
@@ -97,12 +113,11 @@ internal static class JobKeys
         new("watch", Watch, "Where files are dropped; inbox/<name> if absent."),
         new("schedule", Schedule, "A recurring run over files that stay where they are."),
         new("groupBy", new ListShape(Column, Distinct: true), "Columns; every combination of their values is fitted on its own."),
-        new("fits", new ListShape(Fit, MayBeEmpty: false), "What to estimate.") { Required = true },
+        new("fits", new ListShape(Fit, AtLeast: 1), "What to estimate.") { Required = true },
         new("intervals", Intervals, "The intervals of all fits."),
-        new("reports", new ListShape(ChoiceShape.Of<ReportFormat>(), MayBeEmpty: false, Distinct: true), "Which reports to write.") { Default = new JsonArray("html", "json", "csv") },
+        new("reports", new ListShape(ChoiceShape.Of<ReportFormat>(), AtLeast: 1, Distinct: true), "Which reports to write.") { Default = new JsonArray("html", "json", "csv") },
         Later("predictions", "predictions"),
     ]);
 
-    private static Key Later(string name, string what, string? insteadOf = null) =>
-        new(name, Words, what) { NotYet = true, InsteadOf = insteadOf };
+    private static Key Later(string name, string what) => new(name, Words, what) { NotYet = true };
 }

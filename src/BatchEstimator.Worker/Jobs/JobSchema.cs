@@ -28,7 +28,8 @@ public static class JobSchema
         SectionShape section => OfSection(section),
         TableShape table => new() { ["type"] = "object", ["additionalProperties"] = Of(table.Value) },
         ListShape list => OfList(list),
-        ChoiceShape choice => new() { ["enum"] = new JsonArray([.. choice.Words.Select(word => JsonValue.Create(word))]) },
+        ChoiceShape choice => OfChoice(choice),
+        WholeShape whole => new() { ["type"] = "integer", ["minimum"] = whole.From, ["maximum"] = whole.To },
         NumberShape number => OfNumber(number),
         FlagShape => new() { ["type"] = "boolean" },
         LabelShape label => OfLabel(label),
@@ -50,17 +51,44 @@ public static class JobSchema
         JsonObject schema = new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
         string[] required = [.. section.Keys.Where(key => key.Required).Select(key => key.Name)];
         if (required.Length > 0)
-            schema["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]);
+            schema["required"] = Names(required);
+        if (section.AtLeastOneOf.Count > 0)
+            schema["anyOf"] = new JsonArray([.. section.AtLeastOneOf.Select(name => Requiring(name))]);
         if (section.ExactlyOneOf.Count > 0)
-            schema["oneOf"] = new JsonArray([.. section.ExactlyOneOf.Select(name => new JsonObject { ["required"] = new JsonArray(name) })]);
+            schema["allOf"] = new JsonArray([.. section.ExactlyOneOf.Select(OfAlternatives)]);
         return schema;
+    }
+
+    private static JsonObject OfAlternatives(Alternatives rule)
+    {
+        JsonObject schema = new() { ["oneOf"] = new JsonArray([.. rule.Ways.Select(way => Requiring(way))]) };
+        var together = rule.Ways.Where(way => way.Length > 1)
+            .SelectMany(way => way.Select(key => KeyValuePair.Create(key, (JsonNode?)Names(way.Where(other => other != key))))).ToList();
+        if (together.Count > 0)
+            schema["dependentRequired"] = new JsonObject(together);
+        return schema;
+    }
+
+    private static JsonObject Requiring(params string[] keys) => new() { ["required"] = Names(keys) };
+
+    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
+
+    private static JsonObject OfChoice(ChoiceShape choice)
+    {
+        JsonArray words = Names(choice.Words);
+        if (choice.OnOff)
+        {
+            words.Add(true);
+            words.Add(false);
+        }
+        return new() { ["enum"] = words };
     }
 
     private static JsonObject OfList(ListShape list)
     {
         JsonObject schema = new() { ["type"] = "array", ["items"] = Of(list.Item) };
-        if (!list.MayBeEmpty)
-            schema["minItems"] = 1;
+        if (list.AtLeast > 0)
+            schema["minItems"] = list.AtLeast;
         if (list.Distinct)
             schema["uniqueItems"] = true;
         return schema;

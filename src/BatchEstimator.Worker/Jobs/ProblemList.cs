@@ -10,6 +10,9 @@ internal sealed class ProblemList(string? file)
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<JobProblem> InOrder => [.. found.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
 
+    /// <summary>True if something is said about this entry already.</summary>
+    public bool Has(string path) => found.Any(problem => problem.Path == path);
+
     public void Add(YamlPart at, string path, string message, string fix) => Add(at.Line, at.Column, path, message, fix);
 
     public void Add(YamlEntry at, string path, string message, string fix) => Add(at.Line, at.Column, path, message, fix);

@@ -24,16 +24,22 @@ internal sealed record LabelShape(bool MayBeEmpty = false) : Shape;
 /// <summary>A finite number, strictly between the ends where they are given.</summary>
 internal sealed record NumberShape(double? Above = null, double? Below = null) : Shape;
 
+/// <summary>A whole number, both ends included.</summary>
+internal sealed record WholeShape(int From, int To) : Shape;
+
 internal sealed record FlagShape : Shape;
 
 /// <summary>One of a few words.</summary>
-/// <param name="NotYet">Words of later versions, to be told from misspelt ones.</param>
-internal sealed record ChoiceShape(IReadOnlyList<string> Words, params string[] NotYet) : Shape
+internal sealed record ChoiceShape(IReadOnlyList<string> Words) : Shape
 {
+    /// <summary>Also true and false, which mean <c>on</c> and <c>off</c>: older YAML readers take the four for the same.</summary>
+    public bool OnOff { get; init; }
+
     public static ChoiceShape Of<T>() where T : struct, Enum => new([.. Enum.GetValues<T>().Select(Words<T>.Of)]);
 }
 
-internal sealed record ListShape(Shape Item, bool MayBeEmpty = true, bool Distinct = false) : Shape;
+/// <param name="AtLeast">The fewest entries it may have.</param>
+internal sealed record ListShape(Shape Item, int AtLeast = 0, bool Distinct = false) : Shape;
 
 /// <summary>A mapping whose keys are the user's names.</summary>
 internal sealed record TableShape(Shape Value) : Shape;
@@ -41,8 +47,14 @@ internal sealed record TableShape(Shape Value) : Shape;
 /// <summary>A mapping with known keys.</summary>
 internal sealed record SectionShape(IReadOnlyList<Key> Keys) : Shape
 {
-    /// <summary>Of these keys exactly one must be there; empty = no such rule.</summary>
-    public IReadOnlyList<string> ExactlyOneOf { get; init; } = [];
+    /// <summary>What can be said in several ways, and must be said in one.</summary>
+    public IReadOnlyList<Alternatives> ExactlyOneOf { get; init; } = [];
+
+    /// <summary>Of these keys one or more must be there; empty = no such rule.</summary>
+    public IReadOnlyList<string> AtLeastOneOf { get; init; } = [];
+
+    /// <summary>Two keys whose numbers must rise from the first to the second, where both are there.</summary>
+    public (string Lower, string Upper)? Rising { get; init; }
 
     public Key? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
 
@@ -50,6 +62,16 @@ internal sealed record SectionShape(IReadOnlyList<Key> Keys) : Shape
 
     /// <summary>Those worth naming to somebody who writes a job.</summary>
     public IEnumerable<Key> Visible => Supported.Where(key => !key.Ignored);
+}
+
+/// <summary>Several ways to say one thing, of which exactly one is taken.</summary>
+/// <param name="Unsaid">What is wrong if none is, in a sentence.</param>
+/// <param name="Ways">Each is a key, or keys that belong together.</param>
+internal sealed record Alternatives(string Unsaid, params string[][] Ways)
+{
+    public bool Contains(string key) => Ways.Any(way => way.Contains(key));
+
+    public override string ToString() => string.Join(", ", Ways.Select(way => string.Join(" with ", way.Select(key => $"'{key}'"))));
 }
 
 /// <summary>A key of a section.</summary>
@@ -62,9 +84,6 @@ internal sealed record Key(string Name, Shape Shape, string Description)
 
     /// <summary>Part of the job language, but not of this version.</summary>
     public bool NotYet { get; init; }
-
-    /// <summary>A key that need not be there when this one is.</summary>
-    public string? InsteadOf { get; init; }
 
     /// <summary>For editors; means nothing to a job.</summary>
     public bool Ignored { get; init; }

@@ -35,7 +35,7 @@ internal sealed class ShapeReader(ProblemList problems)
                 read[entry.Key] = value;
         }
 
-        Missing(map, section, path);
+        new SectionRules(map, section, path, problems).Check(read);
         return read;
     }
 
@@ -45,20 +45,6 @@ internal sealed class ShapeReader(ProblemList problems)
         string? near = Nearest.To(entry.Key, names);
         problems.Add(entry, path, $"there is no key '{entry.Key}' here.",
             $"{(near is null ? "" : $"Did you mean '{near}'? ")}Allowed: {string.Join(", ", names)}.");
-    }
-
-    private void Missing(YamlMap map, SectionShape section, string path)
-    {
-        bool Excused(string name) => section.Keys.Any(key => key.InsteadOf == name && map.Find(key.Name) is not null)
-            || map.Entries.Any(entry => section.Find(entry.Key) is null && Nearest.To(entry.Key, [name]) is not null);
-        foreach (Key key in section.Keys.Where(key => key.Required && map.Find(key.Name) is null && !Excused(key.Name)))
-            problems.Add(map, path, $"the key '{key.Name}' is missing.", $"It says: {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}");
-        List<YamlEntry> rivals = [.. map.Entries.Where(entry => section.ExactlyOneOf.Contains(entry.Key)).DistinctBy(entry => entry.Key)];
-        string all = string.Join(", ", section.ExactlyOneOf.Select(name => $"'{name}'"));
-        if (rivals.Count > 1)
-            problems.Add(rivals[1], Join(path, rivals[1].Key), $"there are both '{rivals[0].Key}' and '{rivals[1].Key}'.", $"Keep exactly one of {all}.");
-        else if (rivals.Count == 0 && section.ExactlyOneOf.Count > 0 && !section.ExactlyOneOf.Any(Excused))
-            problems.Add(map, path, "nothing says what is modelled.", $"Give exactly one of {all}.");
     }
 
     private JsonObject? ReadTable(YamlPart part, TableShape table, string path)
@@ -83,9 +69,11 @@ internal sealed class ShapeReader(ProblemList problems)
     private JsonArray? ReadList(YamlPart part, ListShape list, string path)
     {
         if (part is not YamlList given)
-            return Unfit<JsonArray>(part, path, "a list is wanted here", part is YamlScalar one ? $"Write it as [{one.Value}]." : "Write each entry behind a hyphen.");
-        if (given.Items.Count == 0 && !list.MayBeEmpty)
-            problems.Add(part, path, "the list is empty.", "It needs at least one entry.");
+            return Unfit<JsonArray>(part, path, $"a list{(list.Item is NumberShape ? " of numbers" : "")} is wanted here",
+                part is YamlScalar one ? ListAdvice.For(one, list.Item) : "Write each entry behind a hyphen.");
+        if (given.Items.Count < list.AtLeast)
+            problems.Add(part, path, given.Items.Count == 0 ? "the list is empty." : $"the list has only {given.Items.Count} entry.",
+                $"It needs at least {(list.AtLeast == 1 ? "one entry" : $"{list.AtLeast} entries")}.");
         JsonArray read = [];
         for (int i = 0; i < given.Items.Count; i++)
         {
@@ -114,6 +102,7 @@ internal sealed class ShapeReader(ProblemList problems)
             LabelShape label => label.MayBeEmpty || scalar.Value.Length > 0 ? scalar.Value : Refuse(part, path, "the name is empty.", "Write the name as it stands in the data."),
             TextShape text => ReadText(scalar, text, path),
             NumberShape number => ReadNumber(scalar, number, path),
+            WholeShape whole => ReadWhole(scalar, whole, path),
             FlagShape => scalar.Plain && bool.TryParse(scalar.Value, out bool flag) ? flag : Unfit<JsonValue>(part, path, "true or false is wanted here", ""),
             _ => ReadChoice(scalar, (ChoiceShape)shape, path),
         };
@@ -141,13 +130,23 @@ internal sealed class ShapeReader(ProblemList problems)
         return Refuse(scalar, path, $"{scalar.Value} is out of range.", $"Write a number {range}.");
     }
 
+    private JsonValue? ReadWhole(YamlScalar scalar, WholeShape shape, string path)
+    {
+        string fix = string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {shape.From} to {shape.To}.");
+        if (!scalar.Plain || Numeric(scalar.Value) is not { } number)
+            return Unfit<JsonValue>(scalar, path, "a whole number is wanted here", scalar.Plain ? fix : "Write it without quotes.");
+        if (number != Math.Floor(number))
+            return Refuse(scalar, path, $"{scalar.Value} is not a whole number.", fix);
+        return number >= shape.From && number <= shape.To ? JsonValue.Create((int)number) : Refuse(scalar, path, $"{scalar.Value} is out of range.", fix);
+    }
+
     private JsonValue? ReadChoice(YamlScalar scalar, ChoiceShape shape, string path)
     {
         if (shape.Words.Contains(scalar.Value))
             return JsonValue.Create(scalar.Value);
+        if (shape.OnOff && scalar.Plain && bool.TryParse(scalar.Value, out bool on))
+            return JsonValue.Create(on ? "on" : "off");
         string allowed = string.Join(", ", shape.Words);
-        if (shape.NotYet.Contains(scalar.Value))
-            return Refuse(scalar, path, $"this version does not support '{scalar.Value}' yet.", $"Use {allowed}.");
         string? near = Nearest.To(scalar.Value, shape.Words);
         return Refuse(scalar, path, $"there is no choice '{scalar.Value}'.", $"{(near is null ? "" : $"Did you mean '{near}'? ")}Allowed: {allowed}.");
     }
@@ -176,6 +175,7 @@ internal sealed class ShapeReader(ProblemList problems)
     private static string Wanted(Shape shape) => shape switch
     {
         NumberShape => "a number",
+        WholeShape => "a whole number",
         FlagShape => "true or false",
         ChoiceShape choice => $"one of {string.Join(", ", choice.Words)}",
         LabelShape => "a name or a value",

@@ -30,9 +30,11 @@ internal static class FitJson
         Number(json, "aic", fit.Aic);
         Number(json, "aicc", fit.Aicc);
         Number(json, "bic", fit.Bic);
+        Number(json, "logEvidence", fit.LogEvidence);
         WriteSolver(json, fit.Solver);
-        json.WriteNull("goodnessOfFit");
         json.WriteString("information", fit.Information);
+        json.WriteString("intervalMethod", fit.IntervalMethod);
+        InferenceJson.Write(json, fit);
         json.WriteStartArray("notes");
         foreach (string note in fit.Notes) json.WriteStringValue(note);
         json.WriteEndArray();
@@ -62,6 +64,7 @@ internal static class FitJson
         json.WriteNumber("missing", rows.Missing);
         json.WriteNumber("nonFinite", rows.NonFinite);
         json.WriteNumber("zeroWeight", rows.ZeroWeight);
+        json.WriteNumber("belowThreshold", rows.BelowThreshold);
         json.WriteEndObject();
     }
 
@@ -111,7 +114,7 @@ internal static class FitJson
         json.WriteEndObject();
     }
 
-    private static void Number(Utf8JsonWriter json, string name, double? value)
+    public static void Number(Utf8JsonWriter json, string name, double? value)
     {
         if (EstimateRow.Finite(value) is { } x) json.WriteNumber(name, x);
         else json.WriteNull(name);

@@ -58,10 +58,43 @@ internal static class Wording
         FitCodes.Empty => "no usable row",
         FitCodes.NotFinite => "sums that are not finite",
         FitCodes.ImproperMode => "posterior without a mode",
+        FitCodes.TimeLimit => "stopped for taking too long",
         FitCodes.NotConverged => "not converged",
         FitCodes.Internal => "error of this program",
         _ => code.ToLowerInvariant().Replace('_', ' '),
     };
+
+    /// <summary>A p-value to two digits; one of zero out of so many samples is only known to be small.</summary>
+    public static string Probability(double? p, int samples = 0)
+    {
+        if (EstimateRow.Finite(p) is not { } x) return "–";
+        double least = samples > 0 ? 1.0 / (samples + 1) : 1e-6;
+        return x < least ? "< " + Digits(least) : Digits(x);
+        static string Digits(double x) => x >= 1e-4 ? x.ToString(x >= 0.1 ? "0.00" : x >= 0.01 ? "0.000" : "0.0###", CultureInfo.InvariantCulture) : Scientific(x, "0E+0");
+    }
+
+    /// <summary>The same to follow the letter p.</summary>
+    public static string Compared(double p, int samples = 0) => Probability(p, samples) is var text && text[0] == '<' ? text : "= " + text;
+
+    /// <summary>A family in the middle of a sentence.</summary>
+    public static string Family(string family)
+    {
+        string name = family.Replace('_', ' ');
+        return name.Length > 0 && "aeiou".Contains(name[0], StringComparison.OrdinalIgnoreCase) && !name.StartsWith("uni", StringComparison.Ordinal) ? "an " + name : "a " + name;
+    }
+
+    /// <summary>How intervals were made, as the field calls it.</summary>
+    public static string IntervalMethod(string method) => method switch
+    {
+        "wald" => "Wald",
+        "wald-transformed" => "Wald on the transformed scale",
+        "profile" => "profile likelihood",
+        "bootstrap" => "bootstrap",
+        _ => method,
+    };
+
+    /// <summary>Why a candidate takes no part: a sentence, or a code to be put in words.</summary>
+    public static string Barred(string reason) => reason.All(c => char.IsAsciiLetterUpper(c) || c == '_') ? Code(reason) : reason;
 
     /// <summary>Why rows were dropped, in words.</summary>
     public static string Reason(string reason) => reason switch
@@ -73,12 +106,14 @@ internal static class Wording
         _ => reason,
     };
 
-    private static string Scientific(double x)
+    private static string Scientific(double x, string format = "0.#####E+0")
     {
-        string[] parts = x.ToString("0.#####E+0", CultureInfo.InvariantCulture).Split('E');
-        string power = string.Concat(parts[1].TrimStart('+').Select(c => c == '-' ? '⁻' : Superscripts[c - '0']));
-        return $"{Signed(parts[0])}\u00A0×\u00A010{power}";
+        string[] parts = x.ToString(format, CultureInfo.InvariantCulture).Split('E');
+        return $"{Signed(parts[0])}\u00A0×\u00A010{Superscript(int.Parse(parts[1], CultureInfo.InvariantCulture))}";
     }
+
+    public static string Superscript(int power) =>
+        string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : Superscripts[c - '0']));
 
     private static string Signed(string number) => number.Replace("-", Minus, StringComparison.Ordinal);
 }

@@ -35,8 +35,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         var started = clock.GetUtcNow();
         var models = request.Job.Fits.Select(FitModel.Create).ToList();
         using var inputs = RunInputs.Open(request, models);
-        var options = new FitOptions(request.Job.IntervalLevel, [.. request.Names.Select(path => Path.GetFileName(path))]);
-        var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
+        var fold = new RunFold(inputs, models, Options(request), request.Job.GroupBy.Count);
         fold.ReadAll(request, progress, cancellation);
         if (fold.Rows.Read == 0)
             throw new InputException(new InputProblem("NO_ROWS", "There are no data rows.", "Check that the export was complete.") { File = request.Inputs[0] });
@@ -52,12 +51,21 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             FinishedAt = clock.GetUtcNow(),
             Attempt = request.Attempt,
             EngineVersion = EngineVersion,
-            Seed = request.Job.Hash.Length >= 8 ? Convert.ToInt64(request.Job.Hash[..8], 16) : 0,
+            Seed = request.Job.Seed,
             Inputs = inputs.Summaries(request.Names, fold.RowsBySource),
             Rows = fold.Rows,
             Fits = fits,
         };
     }
+
+    internal static FitOptions Options(RunRequest request) =>
+        new(request.Job.Intervals.Level, [.. request.Names.Select(path => Path.GetFileName(path))])
+        {
+            Intervals = request.Job.Intervals.Method,
+            Bootstrap = request.Job.Intervals.Bootstrap,
+            Replicates = request.Job.Intervals.Replicates,
+            Seed = (ulong)request.Job.Seed,
+        };
 
     private FitOutcome[] Estimate(RunRequest request, RunFold fold, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
@@ -91,7 +99,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             {
                 Fit = definition.Name,
                 Group = key,
-                Family = definition.Family,
+                Family = definition.Candidates.Count > 0 ? string.Join(", ", definition.Candidates) : definition.Family,
                 Method = definition.Method == EstimationMethod.Map ? "map" : "mle",
                 Formula = definition.Formula,
                 Status = FitStatus.Failed,

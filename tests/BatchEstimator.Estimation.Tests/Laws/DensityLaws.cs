@@ -98,8 +98,10 @@ public class DensityLaws
         double Density(double value) => DensityLaws.Density(family, 1, [value, family is Binomial ? Trials : 1], truth);
         if (family.IsDiscrete)
             return Enumerable.Range(0, 200).Where(k => k <= x && InSupport(family, [k, Trials])).Sum(k => Density(k));
-        double lower = InSupport(family, [-1.0, 1]) ? double.NegativeInfinity : 0;
-        return x <= lower ? 0 : Numeric.Integral(Density, lower, Math.Min(x, family.SupportEnds.Upper));
+        var (lower, upper) = FamilyCases.Find(name).Ends ?? (InSupport(family, [-1.0, 1]) ? double.NegativeInfinity : 0, family.SupportEnds.Upper);
+        if (FamilyCases.Find(name).Kink is { } kink && kink < x)
+            return Numeric.Integral(Density, lower, kink) + Numeric.Integral(Density, kink, Math.Min(x, upper));
+        return x <= lower ? 0 : Numeric.Integral(Density, lower, Math.Min(x, upper));
     }
 
     private static double Density(Family family, int dimension, double[] row, double[] truth) => Math.Exp(new Tape(family.LogDensity(dimension)).Evaluate(row, truth)[0]);

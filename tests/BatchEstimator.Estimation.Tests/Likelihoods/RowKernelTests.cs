@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Runtime.Intrinsics;
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Tests.Support;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -47,6 +50,23 @@ public class RowKernelTests
                     Near(expected[k], sums[k], size.Max(), $"sum {k} of expression {i}, rows {from} to {to}");
             }
         }
+    }
+
+    [Fact]
+    public void Every_vector_form_that_a_function_names_exists()
+    {
+        var named = typeof(Functions).GetFields(BindingFlags.NonPublic | BindingFlags.Static).Concat(typeof(BinaryFunction).GetFields())
+            .SelectMany(field => field.GetValue(null) switch
+            {
+                UnaryFunction u => [(u.Vector, 1)],
+                UnaryFunction[] many => many.Select(u => (u.Vector, 1)),
+                BinaryFunction b => [(b.Vector, 2)],
+                NaryFunction n => [(n.Vector, 3)],
+                _ => Enumerable.Empty<(string?, int)>(),
+            }).Where(form => form.Item1 is not null).ToList();
+        Assert.True(named.Count > 25, $"only {named.Count} functions name a vector form");
+        Assert.All(named, form => Assert.True(VectorForms<Vector256<double>, Simd256>.Find(form.Item1!, form.Item2) is not null,
+            $"There is no vector form {form.Item1} of {form.Item2} arguments."));
     }
 
     // Rounding inside an expression may be of the size of its largest part, which the tolerance cannot see: hence 1e-9, not 1e-15.

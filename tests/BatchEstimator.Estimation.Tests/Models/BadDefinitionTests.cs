@@ -27,7 +27,7 @@ public class BadDefinitionTests
         (Several with { Formula = "y ~ 1" }, "formula", "instead"),
         (Binomial with { Trials = null }, "", "needs trials"),
         (Poisson with { Trials = "n" }, "trials", "no use for trials"),
-        (Normal with { Event = "seen" }, "event", "no use for event"),
+        (Binomial with { Event = "seen" }, "event", "no use for event"),
         (Of("exponential") with { EventValue = "yes" }, "eventValue", "event is missing"),
         (Normal with { Levels = ["a", "b"] }, "levels", "no use for levels"),
         (Categorical with { Levels = ["a", "b", "a"] }, "levels", "named only once"),

@@ -35,6 +35,7 @@ public partial class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/method.md")]
+    [InlineData("docs/reference.md")]
     [InlineData("docs/decisions/README.md")]
     [InlineData("docs/decisions/0002-dependencies.md")]
     public void Every_link_to_a_file_leads_to_one(string page)

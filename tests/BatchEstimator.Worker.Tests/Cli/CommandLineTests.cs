@@ -183,15 +183,11 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Schema_families_and_priors_print_what_there_is()
+    public void Schema_prints_what_the_reader_knows()
     {
         Assert.Equal(ExitCode.Success, Run(new FakeRun(), "schema"));
         Assert.Equal(JobSchema.Text, output.ToString());
 
-        output.GetStringBuilder().Clear();
-        Assert.Equal(ExitCode.Success, Run(new FakeRun(), "families"));
-        Assert.Equal(ExitCode.Success, Run(new FakeRun(), "priors"));
-        Assert.Equal("bernoulli(theta)\n    yes or no\n    theta in 0..1\n\nflat\n    no preference\n\n", output.ToString());
     }
 
     [Theory]
@@ -227,8 +223,6 @@ public sealed class CommandLineTests : IDisposable
     {
         Executor = () => run,
         Reports = () => run,
-        Families = () => [new("bernoulli(theta)", "yes or no", ["theta in 0..1"])],
-        Priors = () => [new("flat", "no preference", [])],
         Out = output,
         Error = error,
         Terminal = false,

@@ -101,7 +101,7 @@ internal sealed class ResultFile
         var solver = fit.GetProperty("solver");
         Numbers(solver, "gradientNorm", "conditionNumber", "digits");
         Assert.Equal(JsonValueKind.Number, solver.GetProperty("iterations").ValueKind);
-        Assert.True(fit.GetProperty("goodnessOfFit").ValueKind is JsonValueKind.Object or JsonValueKind.Null);
+        CheckInference(fit);
         Assert.Contains(fit.GetProperty("information").GetString(), new[] { "observed", "expected", null });
         if (Status(fit) is not ("ok" or "caution")) return;
         Texts(solver, "route");
@@ -110,6 +110,21 @@ internal sealed class ResultFile
         Assert.Equal(map, fit.GetProperty("aic").ValueKind == JsonValueKind.Null);
         Assert.Equal(map, fit.GetProperty("logPosterior").ValueKind == JsonValueKind.Number);
         Assert.Equal(JsonValueKind.Number, fit.GetProperty("logLikelihood").ValueKind);
+    }
+
+    private static void CheckInference(JsonElement fit)
+    {
+        Numbers(fit, "logEvidence");
+        Assert.Contains(fit.GetProperty("intervalMethod").GetString(), new[] { "wald", "wald-transformed", "profile", "bootstrap", null });
+        Assert.True(fit.GetProperty("bootstrap").ValueKind is JsonValueKind.Object or JsonValueKind.Null);
+        var goodness = fit.GetProperty("goodnessOfFit");
+        if (goodness.ValueKind != JsonValueKind.Null)
+        {
+            Assert.True(goodness.GetProperty("failedRefits").GetInt32() <= goodness.GetProperty("refits").GetInt32());
+            Assert.All(goodness.GetProperty("tests").EnumerateArray(), test => Numbers(test, "statistic", "pValue", "degreesOfFreedom"));
+        }
+        Assert.All(fit.GetProperty("tests").EnumerateArray(), test => Numbers(test, "statistic", "pValue", "degreesOfFreedom"));
+        Assert.All(fit.GetProperty("candidates").EnumerateArray(), candidate => Numbers(candidate, "logLikelihood", "aic", "aicc", "bic", "aicDifference", "akaikeWeight"));
     }
 
     private static void Texts(JsonElement part, params string[] names) => Assert.All(names, name => Assert.NotEqual("", part.GetProperty(name).GetString() ?? ""));

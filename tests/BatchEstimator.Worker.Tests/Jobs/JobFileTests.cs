@@ -34,11 +34,12 @@ public class JobFileTests
             hypotheses: ["normal(0, 1)", "normal(-1, 1)"]
             priorWeights: [1, 2]
             bound: { epsilon: 0.05, delta: 1e-2, lower: 0, upper: 1 }
+            goodnessOfFit: on
           - { name: life, family: exponential, response: hours, event: state, eventValue: 1 }
           - { name: rate, family: binomial, response: good, trials: n }
           - { name: face, family: categorical, response: face, levels: [1, 2, x] }
           - { name: shape, family: multivariate_normal, responses: [a, b] }
-        intervals: { level: 0.9, method: wald }
+        intervals: { level: 0.9, method: bootstrap, bootstrap: nonparametric, replicates: 1e3 }
         reports: [parquet, json]
         """;
 
@@ -57,6 +58,7 @@ public class JobFileTests
             new ScheduleDefinition { Cron = "30 0 2 * * 1", TimeZone = "Asia/Seoul", Files = "data/*.csv", Missed = MissedPolicy.Skip, Overlap = OverlapPolicy.Queue },
             job.Schedule);
         Assert.Equal(["plant", "2020"], job.GroupBy);
+        Assert.Equal(new IntervalDefinition { Level = 0.9, Method = IntervalMethod.Bootstrap, Bootstrap = BootstrapKind.Nonparametric, Replicates = 1000 }, job.Intervals);
         Assert.Equal([ReportFormat.Parquet, ReportFormat.Json], job.Reports);
 
         FitDefinition cost = job.Fits[0];
@@ -70,6 +72,7 @@ public class JobFileTests
         Assert.Equal(["normal(0, 1)", "normal(-1, 1)"], job.Fits[1].Hypotheses);
         Assert.Equal([1, 2], job.Fits[1].PriorWeights);
         Assert.Equal(new BoundDefinition(0.05, 0.01, 0, 1), job.Fits[1].Bound);
+        Assert.Equal((GoodnessOfFitRequest.Auto, GoodnessOfFitRequest.On), (job.Fits[0].GoodnessOfFit, job.Fits[1].GoodnessOfFit));
         Assert.Equal(("state", "1"), (job.Fits[2].Event, job.Fits[2].EventValue));
         Assert.Equal("n", job.Fits[3].Trials);
         Assert.Equal(["1", "2", "x"], job.Fits[4].Levels);
@@ -99,8 +102,8 @@ public class JobFileTests
             	"input": { "format": "auto", "missing": "drop", "csv": { "delimiter": "auto", "decimal": ".", "encoding": "auto", "header": true, "missingValues": ["", "NA", "NaN", "null"] } },
             	"watch": { "folder": "inbox\/j", "pattern": "*.{csv,csv.gz,parquet}" },
             	"groupBy": [],
-            	"fits": [ { "name": "\u0061", "family": "normal", "response": "x", "method": "mle", "priors": {}, "quantiles": [] } ],
-            	"intervals": { "level": 0.950, "method": "wald" },
+            	"fits": [ { "name": "\u0061", "family": "normal", "response": "x", "method": "mle", "priors": {}, "quantiles": [], "goodnessOfFit": "auto" } ],
+            	"intervals": { "level": 0.950, "method": "wald", "bootstrap": "parametric", "replicates": 999.0 },
             	"reports": [ "html", "json", "csv" ]
             }
             """, "j.json").Required;
@@ -114,6 +117,10 @@ public class JobFileTests
     [Theory]
     [InlineData("name: k\n", "name: j\n")]
     [InlineData("{ level: 0.95 }", "{ level: 0.9 }")]
+    [InlineData("{ level: 0.95 }", "{ method: profile }")]
+    [InlineData("{ level: 0.95 }", "{ replicates: 1000 }")]
+    [InlineData("{ level: 0.95 }", "{ bootstrap: nonparametric }")]
+    [InlineData("response: x", "response: x, goodnessOfFit: off")]
     [InlineData("[0.1, 0.9]", "[0.9, 0.1]")]
     public void Another_meaning_has_another_hash(string found, string other)
     {
@@ -137,6 +144,29 @@ public class JobFileTests
         };
 
         Assert.Equal(JsonSerializer.Serialize(made), JsonSerializer.Serialize(read));
+    }
+
+    [Theory]
+    [InlineData("true", "on")]
+    [InlineData("True", "on")]
+    [InlineData("false", "off")]
+    public void True_and_false_are_on_and_off(string flag, string word)
+    {
+        const string text = "name: j\nfits: [{name: a, family: normal, response: x, goodnessOfFit: WORD}]\n";
+
+        Assert.Equal(
+            JobFile.Parse(text.Replace("WORD", word, StringComparison.Ordinal)).Required.Canonical,
+            JobFile.Parse(text.Replace("WORD", flag, StringComparison.Ordinal)).Required.Canonical);
+    }
+
+    [Fact]
+    public void The_seed_follows_from_the_meaning_of_the_job_and_any_reader_of_JSON_can_hold_it()
+    {
+        long seed = JobFile.Parse("name: j\nfits: [{name: a, family: normal, response: x}]\n").Required.Seed;
+
+        Assert.Equal(seed, JobFile.Parse("fits: [{response: x, family: normal, name: a}]\nname: j\n").Required.Seed);
+        Assert.NotEqual(seed, JobFile.Parse("name: j\nfits: [{name: a, family: normal, response: y}]\n").Required.Seed);
+        Assert.InRange(seed, 1, 1L << 32);
     }
 
     [Fact]

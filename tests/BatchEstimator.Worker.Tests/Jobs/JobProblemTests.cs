@@ -10,16 +10,16 @@ public class JobProblemTests
     [Theory]
     // misspelt, duplicate and missing keys
     [InlineData(Head + "    metod: mle\n",
-        "job:6:5: fits[0].metod: there is no key 'metod' here. Did you mean 'method'? Allowed: name, family, response, responses, formula, trials, event, eventValue, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound.")]
+        "job:6:5: fits[0].metod: there is no key 'metod' here. Did you mean 'method'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     [InlineData(Head + "zzz: 1\n",
         "job:6:1: zzz: there is no key 'zzz' here. Allowed: name, description, input, watch, schedule, groupBy, fits, intervals, reports.")]
     [InlineData(Head + "name: again\n", "job:6:1: name: the key is there twice. Keep one of them.")]
     [InlineData(Head + "schedule: { cron: \"0 2 * * *\" }\n",
         "job:6:11: schedule: the key 'files' is missing. It says: files that stay where they are, as a path with wildcards, relative to the workspace.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    response: heads\n",
-        "job:3:5: fits[0]: the key 'family' is missing. It says: the distribution, as listed by the verb 'families'.")]
+        "job:3:5: fits[0]: nothing says which family is fitted. Give exactly one of 'family', 'candidates'.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    famly: bernoulli\n    response: heads\n",
-        "job:4:5: fits[0].famly: there is no key 'famly' here. Did you mean 'family'? Allowed: name, family, response, responses, formula, trials, event, eventValue, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound.")]
+        "job:4:5: fits[0].famly: there is no key 'famly' here. Did you mean 'family'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     // wrong types
     [InlineData(Head + "groupBy: plant\n", "job:6:10: groupBy: a list is wanted here; found the text 'plant'. Write it as [plant].")]
     [InlineData(Head + "intervals: { level: \"0.9\" }\n", "job:6:21: intervals.level: a number is wanted here; found the text '0.9'. Write it without quotes.")]
@@ -30,6 +30,19 @@ public class JobProblemTests
     [InlineData(Head + "description:\n", "job:6:13: description: the key has no value. Write a value or leave the key out.")]
     [InlineData(Head + "description: 5\n", "job:6:14: description: text is wanted here; found the number 5. If it is meant as text, put it in quotes: \"5\".")]
     [InlineData(Head + "    levels: [1, 2: 3]\n", "job:6:17: fits[0].levels[1]: a name or a value is wanted here; found a mapping.")]
+    // a word where a list is wanted
+    [InlineData(Head + "    quantiles: lots\n", "job:6:16: fits[0].quantiles: a list of numbers is wanted here; found the text 'lots'. Write it such as [0.1, 0.5, 0.9].")]
+    [InlineData(Head + "    quantiles: 0.5, 0.9\n", "job:6:16: fits[0].quantiles: a list of numbers is wanted here; found the text '0.5, 0.9'. Write it as [0.5, 0.9].")]
+    [InlineData(Head + "    quantiles: 50\n", "job:6:16: fits[0].quantiles: a list of numbers is wanted here; found the number 50. Write it such as [0.1, 0.5, 0.9].")]
+    [InlineData(Head + "    quantiles: [lots]\n", "job:6:17: fits[0].quantiles[0]: a number is wanted here; found the text 'lots'. Write it with a decimal point, such as 0.95 or 1e-3.")]
+    [InlineData(Head + "    priorWeights: even\n", "job:6:19: fits[0].priorWeights: a list of numbers is wanted here; found the text 'even'. Write it such as [1, 2.5].")]
+    [InlineData(Head + "    hypotheses: bernoulli(0.5)\n", "job:6:17: fits[0].hypotheses: a list is wanted here; found the text 'bernoulli(0.5)'. Write it as [\"bernoulli(0.5)\"].")]
+    [InlineData(Head + "    probabilities: \"> 0\"\n", "job:6:20: fits[0].probabilities: a list is wanted here; found the text '> 0'. Write it as [\"> 0\"].")]
+    [InlineData(Head + "groupBy: plant, machine\n", "job:6:10: groupBy: a list is wanted here; found the text 'plant, machine'. Write it as [plant, machine].")]
+    [InlineData(Head + "groupBy: \"plant, machine\"\n", "job:6:10: groupBy: a list is wanted here; found the text 'plant, machine'. Write it as [\"plant, machine\"].")]
+    [InlineData(Head + "groupBy:\n", "job:6:9: groupBy: a list is wanted here; found nothing. Write a list or leave the key out.")]
+    [InlineData(Head + "input: { csv: { missingValues: \"\" } }\n", "job:6:32: input.csv.missingValues: a list is wanted here; found the text ''. Write it as [\"\"].")]
+    [InlineData(Head + "reports: all\n", "job:6:10: reports: a list is wanted here; found the text 'all'. Write it such as [html]; there are html, json, csv, parquet.")]
     // values out of range or unknown
     [InlineData(Head + "intervals: { level: 1 }\n", "job:6:21: intervals.level: 1 is out of range. Write a number between 0 and 1, both excluded.")]
     [InlineData(Head + "    bound: { epsilon: 0, delta: 0.01 }\n", "job:6:23: fits[0].bound.epsilon: 0 is out of range. Write a number above 0.")]
@@ -43,20 +56,41 @@ public class JobProblemTests
     [InlineData(Head + "input: { csv: { delimiter: '||' } }\n", "job:6:28: input.csv.delimiter: '||' is not a delimiter. Write one character, such as \";\", or tab, or auto.")]
     [InlineData("name: My Job\nfits:\n  - { name: a, family: normal, response: x }\n",
         "job:1:7: name: 'My Job' is not a name. Use lower-case letters, digits and hyphens only, such as 'bearing-life': it becomes a folder.")]
+    [InlineData(Head + "intervals: { method: profil }\n", "job:6:22: intervals.method: there is no choice 'profil'. Did you mean 'profile'? Allowed: wald, wald-transformed, profile, bootstrap.")]
+    [InlineData(Head + "intervals: { bootstrap: rows }\n", "job:6:25: intervals.bootstrap: there is no choice 'rows'. Allowed: parametric, nonparametric.")]
+    [InlineData(Head + "intervals: { replicates: 50 }\n", "job:6:26: intervals.replicates: 50 is out of range. Write a whole number from 99 to 99999.")]
+    [InlineData(Head + "intervals: { replicates: 1e9 }\n", "job:6:26: intervals.replicates: 1e9 is out of range. Write a whole number from 99 to 99999.")]
+    [InlineData(Head + "intervals: { replicates: 999.5 }\n", "job:6:26: intervals.replicates: 999.5 is not a whole number. Write a whole number from 99 to 99999.")]
+    [InlineData(Head + "intervals: { replicates: many }\n", "job:6:26: intervals.replicates: a whole number is wanted here; found the text 'many'. Write a whole number from 99 to 99999.")]
+    [InlineData(Head + "intervals: { replicates: \"999\" }\n", "job:6:26: intervals.replicates: a whole number is wanted here; found the text '999'. Write it without quotes.")]
+    [InlineData(Head + "    goodnessOfFit: maybe\n", "job:6:20: fits[0].goodnessOfFit: there is no choice 'maybe'. Allowed: auto, on, off.")]
+    [InlineData(Head + "    goodnessOfFit: \"true\"\n", "job:6:20: fits[0].goodnessOfFit: there is no choice 'true'. Allowed: auto, on, off.")]
+    [InlineData(Head + "    components: 1\n", "job:6:17: fits[0].components: 1 is out of range. Write a whole number from 2 to 10.")]
+    [InlineData(Head + "    components: [2]\n", "job:6:17: fits[0].components: a whole number is wanted here; found a list.")]
+    [InlineData(Head + "    threshold: high\n", "job:6:16: fits[0].threshold: a number is wanted here; found the text 'high'. Write it with a decimal point, such as 0.95 or 1e-3.")]
+    [InlineData(Head + "    threshold: .inf\n", "job:6:16: fits[0].threshold: a number is wanted here; found the text '.inf'. Write it with a decimal point, such as 0.95 or 1e-3.")]
+    [InlineData(Head + "    truncation: 5\n", "job:6:17: fits[0].truncation: a mapping is wanted here; found the number 5. Write keys below it, indented: lower, upper...")]
     // rules between keys
+    [InlineData(Head + "    truncation: {}\n", "job:6:17: fits[0].truncation: it says nothing. Give at least one of 'lower', 'upper'.")]
+    [InlineData(Head + "    truncation: { lower: 2, upper: 2 }\n", "job:6:29: fits[0].truncation.upper: 2 is not above lower, which is 2. Write lower below upper.")]
+    [InlineData(Head + "    truncation: { upper: -1.5, lower: 2 }\n", "job:6:19: fits[0].truncation.upper: -1.5 is not above lower, which is 2. Write lower below upper.")]
+    [InlineData(Head + "    truncation: { uper: 2 }\n", "job:6:19: fits[0].truncation.uper: there is no key 'uper' here. Did you mean 'upper'? Allowed: lower, upper.")]
+    [InlineData(Head + "    candidates: [poisson, normal]\n", "job:6:5: fits[0].candidates: there are both 'family' and 'candidates'. Keep exactly one of 'family', 'candidates'.")]
+    [InlineData(Head + "    left: a\n    right: b\n", "job:6:5: fits[0].left: there are both 'response' and 'left'. Keep exactly one of 'response', 'responses', 'formula', 'left' with 'right'.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    family: normal\n    left: a\n", "job:5:5: fits[0].left: there is 'left' without 'right'. The two belong together: give both.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    family: normal\n    right: a\n", "job:5:5: fits[0].right: there is 'right' without 'left'. The two belong together: give both.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    family: normal\n    rigth: b\n    left: a\n",
+        "job:5:5: fits[0].rigth: there is no key 'rigth' here. Did you mean 'right'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     [InlineData("name: a\nfits: []\n", "job:2:7: fits: the list is empty. It needs at least one entry.")]
     [InlineData(Head + "  - name: coin\n    family: poisson\n    response: n\n", "job:6:5: fits[1].name: another fit is called 'coin' already. Give every fit its own name.")]
-    [InlineData(Head + "    formula: heads ~ 1\n", "job:6:5: fits[0].formula: there are both 'response' and 'formula'. Keep exactly one of 'response', 'responses', 'formula'.")]
-    [InlineData("name: a\nfits:\n  - name: coin\n    family: bernoulli\n", "job:3:5: fits[0]: nothing says what is modelled. Give exactly one of 'response', 'responses', 'formula'.")]
+    [InlineData(Head + "    formula: heads ~ 1\n", "job:6:5: fits[0].formula: there are both 'response' and 'formula'. Keep exactly one of 'response', 'responses', 'formula', 'left' with 'right'.")]
+    [InlineData("name: a\nfits:\n  - name: coin\n    family: bernoulli\n", "job:3:5: fits[0]: nothing says what is modelled. Give exactly one of 'response', 'responses', 'formula', 'left' with 'right'.")]
     [InlineData(Head + "groupBy: [plant, plant]\n", "job:6:18: groupBy[1]: \"plant\" is there twice. Keep one of them.")]
     // an unquoted comma inside { } or [ ]
     [InlineData(Head + "    method: map\n    priors: { theta: beta(2, 8) }\n",
         "job:7:22: fits[0].priors.theta: 'beta(2' was cut off at a comma, which ends an entry between { } or [ ]. Put the whole text in quotes, such as \"normal(0, 1)\".")]
     // not in this version
     [InlineData(Head + "    offset: n\n", "job:6:5: fits[0].offset: this version does not support an offset yet. Leave the key out.")]
-    [InlineData(Head + "intervals: { method: profile }\n", "job:6:22: intervals.method: this version does not support 'profile' yet. Use wald.")]
-    [InlineData("name: a\nfits:\n  - name: coin\n    candidates: [gamma, weibull]\n    response: heads\n",
-        "job:4:5: fits[0].candidates: this version does not support ranking several families yet. Leave the key out.")]
     // no YAML, or too much of it
     [InlineData("", "job:1:1: the file is empty. A job has at least a name and a list of fits.")]
     [InlineData("name: \"a\nfits: []\n", "job:1:7: this is not valid YAML: *")]

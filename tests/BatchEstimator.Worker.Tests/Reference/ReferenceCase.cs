@@ -33,6 +33,8 @@ public sealed record ReferenceModel
     public IReadOnlyList<string>? Levels { get; init; }
     public Dictionary<string, double>? Fixed { get; init; }
 
+    public double? Threshold { get; init; }
+
     /// <summary>The numbers of a calculator case.</summary>
     public Dictionary<string, double>? Given { get; init; }
 

@@ -22,15 +22,20 @@ internal static partial class Translation
     public static (string Column, string Value)? Filter(ReferenceCase problem) =>
         problem.Model.RowFilter?.Split(" == ") is [var column, var value] ? (column, value) : null;
 
+    /// <summary>The family's name in jobs.</summary>
+    public static string Family(ReferenceCase problem) => problem.Model.Name switch
+    {
+        "linear" => "normal",
+        "normal-mixture-2" => "normal_mixture",
+        var name => name.Replace('-', '_'),
+    };
+
     private static FitDefinition Fit(ReferenceCase problem) => Roles(problem, new FitDefinition
     {
         Name = problem.Name,
-        Family = problem.Model.Name switch
-        {
-            "linear" => "normal",
-            "normal-mixture-2" => "normal_mixture",
-            var name => name.Replace('-', '_'),
-        },
+        Family = Family(problem),
+        Components = problem.Model.Name == "normal-mixture-2" ? 2 : null,
+        Threshold = problem.Model.Threshold,
         Formula = Formula(problem.Model),
         Levels = problem.Model.Levels ?? [],
         Method = problem.Method == "map" ? EstimationMethod.Map : EstimationMethod.Mle,
@@ -46,6 +51,7 @@ internal static partial class Translation
         "linear" => fit,
         "binomial" => fit with { Response = problem.Column("successes"), Trials = problem.Column("trials") },
         "multivariate-normal" => fit with { Responses = [.. problem.Columns!["values"].EnumerateArray().Select(name => name.GetString()!)] },
+        _ when problem.Censoring is { Kind: "interval" } => fit with { Left = problem.Column("left"), Right = problem.Column("right") },
         _ when problem.Censoring is { Kind: "right" } censoring => fit with
         {
             Response = problem.Column("time"),

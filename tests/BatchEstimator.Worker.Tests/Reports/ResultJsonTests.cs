@@ -10,7 +10,8 @@ public class ResultJsonTests
     private static readonly string[] FitNames =
     [
         "fit", "group", "family", "method", "formula", "status", "codes", "rows", "n", "sumOfWeights", "parametersEstimated", "parameters", "derived",
-        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "solver", "goodnessOfFit", "information", "notes",
+        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "solver", "information",
+        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "candidates", "notes",
     ];
 
     private static readonly string[] RunNames =
@@ -66,6 +67,37 @@ public class ResultJsonTests
     }
 
     [Fact]
+    public void An_infinite_estimate_is_null()
+    {
+        var size = Json(SampleComparison.Run()).GetProperty("fits")[0].GetProperty("parameters")[0];
+        Assert.Equal(["size", "", "", "12.5", ""], new[] { "name", "estimate", "standardError", "lower", "upper" }.Select(name => size.GetProperty(name).ToString()));
+    }
+
+    [Fact]
+    public void What_was_asked_beside_the_estimates_is_there()
+    {
+        var fit = Json(SampleComparison.Run()).GetProperty("fits")[0];
+        Assert.Equal(-491.25, fit.GetProperty("logEvidence").GetDouble());
+        Assert.Equal("bootstrap", fit.GetProperty("intervalMethod").GetString());
+        Assert.Equal("""{"kind":"parametric","replicates":999,"failed":3}""", Packed(fit, "bootstrap"));
+        Assert.Equal(
+            """{"tests":[{"test":"chi-square","statistic":7.5,"pValue":0.25,"degreesOfFreedom":8},{"test":"anderson-darling","statistic":null,"pValue":null,"degreesOfFreedom":null}],"refits":200,"failedRefits":1}""",
+            Packed(fit, "goodnessOfFit"));
+        Assert.Equal("""[{"null":"poisson (size infinite)","statistic":0,"degreesOfFreedom":1,"pValue":1,"distribution":"half chi-square"}]""", Packed(fit, "tests"));
+        Assert.Equal(
+            """[{"family":"negative_binomial","status":"caution","parametersEstimated":2,"logLikelihood":-489.25,"aic":982.5,"aicc":982.55,"bic":989.5,"aicDifference":0,"akaikeWeight":1,"barred":null},"""
+            + """{"family":"geometric","status":"refused","parametersEstimated":0,"logLikelihood":null,"aic":null,"aicc":null,"bic":null,"aicDifference":null,"akaikeWeight":null,"barred":"It has no estimate: a value is below 0."}]""",
+            Packed(fit, "candidates"));
+    }
+
+    [Fact]
+    public void What_was_not_asked_is_null_or_empty()
+    {
+        var fit = Json(SampleResults.Gallery()).GetProperty("fits")[7];
+        Assert.Equal(["null", "null", "null", "null", "[]", "[]"], new[] { "logEvidence", "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "candidates" }.Select(name => Packed(fit, name)));
+    }
+
+    [Fact]
     public void A_missing_group_value_is_null_and_hostile_names_come_back_as_they_were()
     {
         var fit = SampleFits.Poisson().Result with { Group = SampleResults.Group(("\"><img onerror=x>", null), ("도시", "</script>")) };
@@ -76,6 +108,8 @@ public class ResultJsonTests
 
     private static RunResult With(ParameterEstimate parameter) =>
         SampleResults.Run([new FitOutcome(SampleFits.Poisson().Result with { Parameters = [parameter] }, null)]);
+
+    private static string Packed(JsonElement fit, string name) => JsonSerializer.Serialize(fit.GetProperty(name));
 
     private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
 

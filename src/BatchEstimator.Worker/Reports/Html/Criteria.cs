@@ -5,11 +5,11 @@ namespace BatchEstimator.Worker.Reports.Html;
 /// <summary>The likelihood, the information criteria and the solver's evidence.</summary>
 internal static class Criteria
 {
-    public static void Write(HtmlWriter page, FitResult fit)
+    public static void Write(HtmlWriter page, FitResult fit, double level)
     {
         (string Name, double? Value)[] facts =
         [
-            ("Log-likelihood", fit.LogLikelihood), ("Log prior", fit.LogPrior), ("Log posterior", fit.LogPosterior),
+            ("Log-likelihood", fit.LogLikelihood), ("Log prior", fit.LogPrior), ("Log posterior", fit.LogPosterior), ("Log evidence (Laplace)", fit.LogEvidence),
             ("AIC", fit.Aic), ("AICc", fit.Aicc), ("BIC", fit.Bic),
         ];
         var known = facts.Where(fact => EstimateRow.Finite(fact.Value) is not null).ToList();
@@ -19,8 +19,20 @@ internal static class Criteria
             foreach (var (name, value) in known) page.Write($"<div><dt>{name}</dt><dd>{Wording.Number(value)}</dd></div>");
             page.Write($"</dl>");
         }
+        if (Intervals(fit, level) is { } intervals) page.Write($"""<p class="evidence">{intervals}</p>""");
         string evidence = Evidence(fit);
         if (evidence.Length > 0) page.Write($"""<p class="evidence">{evidence}</p>""");
+    }
+
+    private static string? Intervals(FitResult fit, double level)
+    {
+        if (fit.IntervalMethod is not { } method) return null;
+        string text = $"{Wording.Percent(level)} intervals: {Wording.IntervalMethod(method)}.";
+        if (method != "wald" && fit.Derived.Any(derived => derived.StandardError is not null)) text += " Those of derived quantities: by the delta method (Wald).";
+        if (fit.Bootstrap is not { } bootstrap) return text;
+        string kind = bootstrap.Kind switch { "parametric" => "drawn from the fit (parametric)", "nonparametric" => "drawn from the rows with replacement (nonparametric)", var other => $"drawn ({other})" };
+        text += $" {Wording.Count(bootstrap.Replicates, "sample", "samples")} {kind}";
+        return bootstrap.Failed == 0 ? text + ", each of which could be fitted." : text + $"; {Wording.Count(bootstrap.Failed)} of them had no estimate, so the intervals may be too narrow.";
     }
 
     private static string Evidence(FitResult fit)

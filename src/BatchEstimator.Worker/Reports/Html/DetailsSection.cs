@@ -35,15 +35,13 @@ internal static class DetailsSection
         }
         EstimatesTable.Parameters(page, fit, level);
         EstimatesTable.Derived(page, fit, level);
-        Criteria.Write(page, fit);
+        Criteria.Write(page, fit, level);
         foreach (string note in fit.Notes) page.Write($"""<p class="note">{note}</p>""");
-        var figures = FitFigures.Of(planned.Outcome, level, planned.Anchor!);
-        if (figures.Count > 0)
-        {
-            page.Write($"""<div class="figures">""");
-            foreach (var figure in figures) FigureMarkup.Write(page, figure);
-            page.Write($"</div>");
-        }
+        CandidatesTable.Write(page, fit);
+        GoodnessOfFitSection.Write(page, fit);
+        LikelihoodRatios.Write(page, fit);
+        FigureMarkup.WriteAll(page, FitFigures.Of(planned.Outcome, level, planned.Anchor!), "figures");
+        FigureMarkup.WriteAll(page, FitFigures.Small(planned.Outcome, planned.Anchor!), "figures small");
         page.Write($"</article>\n");
     }
 

@@ -10,7 +10,7 @@ internal sealed record PlannedFit(FitOutcome Outcome, string? Anchor)
 }
 
 /// <summary>What goes into the page: everything for a few groups, an overview with some details for many.</summary>
-/// <param name="WorstFirst">All fits: failed, refused, caution, then ok, each in the order of the run.</param>
+/// <param name="WorstFirst">All fits: failed, refused, caution, then ok; within a verdict those that look least like their family; then in the order of the run.</param>
 internal sealed record ReportPlan(bool Many, int Groups, IReadOnlyList<PlannedFit> Detailed, IReadOnlyList<PlannedFit> WorstFirst)
 {
     private const int FewGroups = 36, MostDetailed = 108;
@@ -27,15 +27,18 @@ internal sealed record ReportPlan(bool Many, int Groups, IReadOnlyList<PlannedFi
             pair => pair.outcome, pair => $"fit-{pair.i + 1}", ReferenceEqualityComparer.Instance as IEqualityComparer<FitOutcome>);
         PlannedFit Planned(FitOutcome outcome) => new(outcome, anchors.GetValueOrDefault(outcome));
         return new ReportPlan(
-            many, groups, [.. detailed.Select(Planned)], [.. result.Fits.OrderByDescending(outcome => outcome.Result.Status).Select(Planned)]);
+            many, groups, [.. detailed.Select(Planned)], [.. WorstFirstOf(result.Fits).Select(Planned)]);
     }
+
+    private static IEnumerable<FitOutcome> WorstFirstOf(IEnumerable<FitOutcome> fits) =>
+        fits.OrderByDescending(fit => fit.Result.Status).ThenBy(fit => Misfit.SmallestP(fit.Result) ?? double.PositiveInfinity);
 
     private static List<FitOutcome> Selection(IReadOnlyList<FitOutcome> fits)
     {
         var without = Varied(fits.Where(fit => fit.Result.Status >= FitStatus.Refused)).OrderByDescending(fit => fit.Result.Status).Take(DetailedWithoutEstimate);
         var caution = Varied(fits.Where(fit => fit.Result.Status == FitStatus.Caution)).Take(DetailedWithCaution);
         var worst = without.Concat(caution).ToList();
-        return [.. worst, .. fits.Where(fit => fit.Result.Status == FitStatus.Ok).Take(DetailedOfMany - worst.Count)];
+        return [.. worst, .. WorstFirstOf(fits.Where(fit => fit.Result.Status == FitStatus.Ok)).Take(DetailedOfMany - worst.Count)];
     }
 
     /// <summary>A few of each fit and reason: the hundredth group refused for the same reason teaches nothing.</summary>

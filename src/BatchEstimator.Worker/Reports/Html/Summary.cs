@@ -19,7 +19,8 @@ internal static class Summary
         Fact(page, "Took", Wording.Duration(result.FinishedAt - result.StartedAt));
         if (result.Attempt > 1) Fact(page, "Attempt", Wording.Count(result.Attempt));
         Fact(page, "Rows used", $"{Wording.Count(result.Rows.Used)} of {Wording.Count(result.Rows.Read)}");
-        Fact(page, "Intervals", $"{Wording.Percent(result.Job.IntervalLevel)}, Wald");
+        string[] methods = [.. result.Fits.Select(fit => fit.Result.IntervalMethod).OfType<string>().Distinct().Select(Wording.IntervalMethod)];
+        Fact(page, "Intervals", string.Join(", ", methods.Prepend(Wording.Percent(result.Job.IntervalLevel))));
         if (result.Job.Hash.Length >= 12) page.Write($"<div><dt>Job version</dt><dd title=\"SHA-256 {result.Job.Hash}\"><code>{result.Job.Hash[..12]}</code></dd></div>");
         page.Write($"</dl>\n");
     }

@@ -21,6 +21,7 @@ internal sealed record Verdict(int Ok, int Caution, int Refused, int Failed, str
         if (failed > 0) sentence += $"; {Wording.Count(failed)} failed: {Reasons(fits, FitStatus.Failed)}";
         sentence += ".";
         if (caution > 0) sentence += $" {Reserved(caution, ok + caution)}: {Reasons(fits, FitStatus.Caution)}.";
+        if (fits.Count(Misfit.Is) is > 0 and var unlike) sentence += $" {(fits.Count == 1 ? "The data do" : Wording.Count(unlike, "fit has data that do", "fits have data that do"))} not look like the family.";
         return new Verdict(ok, caution, refused, failed, sentence);
     }
 

@@ -10,11 +10,15 @@ internal static class FitFigures
 
     public static IReadOnlyList<Figure> Of(FitOutcome outcome, double level, string id) => Studio.Draw(() => Draw(outcome, level, id));
 
+    /// <summary>Data against fit, value by value: small pictures to be read together.</summary>
+    public static IReadOnlyList<Figure> Small(FitOutcome outcome, string id) => outcome.Pictures is not { Distribution: { } distribution } pictures
+        ? [] : Studio.Draw(() => DistributionFigures.Of(distribution, counts: pictures.Bars is not null, id));
+
     private static List<Figure> Draw(FitOutcome outcome, double level, string id)
     {
         var figures = new List<Figure>();
         if (outcome.Pictures is not { } pictures) return figures;
-        if (pictures.Density is { X.Length: > 1 } density) figures.Add(DensityFigure.Draw(density, id + "-density"));
+        if (pictures.Density is { X.Length: > 1, Values.Length: > 0 } density) figures.Add(DensityFigure.Draw(density, id + "-density"));
         if (pictures.Bars is { Outcomes.Length: > 0 } bars) figures.Add(BarsFigure.Draw(bars, id + "-bars"));
         if (pictures.Scatter is { } scatter) figures.Add(ScatterFigure.Draw(scatter, id + "-scatter"));
         if (pictures.Regression?.Space is { } space)
@@ -27,8 +31,9 @@ internal static class FitFigures
             if (RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients") is { } coefficients) figures.Add(coefficients);
             figures.Add(RegressionFigures.Residuals(regression, id + "-residuals"));
         }
-        foreach (var (curve, i) in pictures.Curves.Take(MostCurves).Select((curve, i) => (curve, i)))
-            figures.Add(CurveFigure.Draw(curve, level, $"{id}-curve{i}"));
+        bool profile = outcome.Result.IntervalMethod == "profile";
+        foreach (var (curve, i) in pictures.Curves.Where(CurveFigure.HasShape).Take(MostCurves).Select((curve, i) => (curve, i)))
+            figures.Add(CurveFigure.Draw(curve, level, $"{id}-curve{i}", profile ? outcome.Result.Parameters.FirstOrDefault(p => p.Name == curve.Parameter) : null));
         return figures;
     }
 }

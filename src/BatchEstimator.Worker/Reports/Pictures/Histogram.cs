@@ -14,8 +14,10 @@ internal sealed record Histogram(double[] Edges, double[] Heights, int Outside)
         var inside = rows.Where(row => row.First >= from && row.First <= to).ToArray();
         if (inside.Length == 0) return new Histogram([from, to], [0], rows.Length);
         double total = rows.Sum(row => row.Second), low = inside[0].First, high = inside[^1].First;
-        if (low == high) (low, high) = (low - (to - from) / 40, high + (to - from) / 40);
-        int bars = Bars(inside, high - low);
+        bool equal = low == high;
+        if (equal) (low, high) = (low - (to - from) / 20, high + (to - from) / 20);
+        // Equal values are one bar, wide enough to leave the density beside it its height.
+        int bars = equal ? 1 : Bars(inside, high - low);
         double width = (high - low) / bars;
         if (Step(inside) is { } step)
         {

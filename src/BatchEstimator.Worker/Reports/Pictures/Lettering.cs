@@ -68,8 +68,8 @@ internal sealed class Lettering
     /// <summary>Characters of about the same width: accented Latin for the narrow scripts, Hangul for the wide ones and when those are used up.</summary>
     private static IEnumerable<char> Candidates(Rune rune)
     {
-        const int wide = 0x1100;
+        const int wide = 0x1100, superscripts = 0x2070, symbols = 0x20A0;
         var hangul = Enumerable.Range(0, 0xD7A3 - 0xAC00 + 1).Select(i => (char)(0xD7A3 - i));
-        return rune.Value < wide ? Enumerable.Range(0, 64).Select(i => (char)(0xFF - i)).Concat(hangul) : hangul;
+        return rune.Value is < wide or (>= superscripts and < symbols) ? Enumerable.Range(0, 64).Select(i => (char)(0xFF - i)).Concat(hangul) : hangul;
     }
 }

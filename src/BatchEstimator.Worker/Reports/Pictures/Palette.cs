@@ -6,6 +6,7 @@ namespace BatchEstimator.Worker.Reports.Pictures;
 internal static class Palette
 {
     public static readonly Color Data = Color.FromHex("#8B95A1");
+    public static readonly Color DataDot = Color.FromHex("#4A535E");
     public static readonly Color DataFill = Color.FromHex("#CCD3DA");
     public static readonly Color Likelihood = Color.FromHex("#0072B2");
     public static readonly Color Prior = Color.FromHex("#D98200");

@@ -7,12 +7,9 @@ internal static class RegressionFigures
 {
     private const int MostCoefficients = 40;
 
-    /// <summary>Parameters of a regression that are not coefficients; they come after them.</summary>
-    private static readonly string[] Others = ["sigma", "shape", "scale", "lambda", "phi", "size", "df"];
-
     public static Figure? Coefficients(FitResult fit, double level, string id)
     {
-        var coefficients = fit.Parameters.Where(p => !p.Fixed && EstimateRow.Finite(p.Estimate) is not null && !Others.Contains(p.Name)).ToList();
+        var coefficients = fit.Parameters.Where(p => !p.Fixed && EstimateRow.Finite(p.Estimate) is not null && Coefficient.Is(fit, p)).ToList();
         var slopes = coefficients.Where(p => p.Name != "(Intercept)").ToList();
         bool leftOut = slopes.Count >= 2 && slopes.Count < coefficients.Count;
         var shown = (leftOut ? slopes : coefficients).Take(MostCoefficients).ToList();
@@ -29,7 +26,7 @@ internal static class RegressionFigures
 
     public static Figure Residuals(RegressionPicture picture, string id)
     {
-        using var chart = new Chart($"fitted {picture.Response}", "residual");
+        using var chart = new Chart($"fitted {picture.Response}", "residual", Unit.Of(picture.Fitted), Unit.Of(picture.Residuals));
         chart.Points(picture.Fitted, picture.Residuals, Palette.Data.WithAlpha(0.75), 5);
         double[] finite = [.. picture.Fitted.Where(double.IsFinite)];
         if (finite.Length > 0) chart.Line([finite.Min(), finite.Max()], [0, 0], Palette.Likelihood, 1.5f, Dash.Dashed);

@@ -7,7 +7,7 @@ internal static class ScatterFigure
 {
     public static Figure Draw(ScatterPicture picture, string id)
     {
-        using var chart = new Chart(picture.LabelX, picture.LabelY);
+        using var chart = new Chart(picture.LabelX, picture.LabelY, Unit.Of(picture.X), Unit.Of(picture.Y));
         chart.Points(picture.X, picture.Y, Palette.Data.WithAlpha(0.7), 5);
         Ellipse.Draw(chart, picture.Fitted, Palette.Likelihood);
         return new Figure(

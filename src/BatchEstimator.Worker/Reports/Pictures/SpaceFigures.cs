@@ -11,7 +11,7 @@ internal static class SpaceFigures
 
     public static Figure Plane(ParameterSpacePicture space, string id)
     {
-        using var chart = new Chart(space.NameX, space.NameY);
+        using var chart = new Chart(space.NameX, space.NameY, Unit.Of([space.Likelihood.MeanX, Math.Sqrt(space.Likelihood.VarianceX)]), Unit.Of([space.Likelihood.MeanY, Math.Sqrt(space.Likelihood.VarianceY)]));
         var keys = new List<FigureKey>();
         if (space.Prior is { } prior)
         {
@@ -41,7 +41,7 @@ internal static class SpaceFigures
         double[] finite = [.. space.X.Where(double.IsFinite)];
         if (space.Predictor is null || finite.Length == 0) return null;
         double margin = 0.04 * (finite.Max() - finite.Min()), from = finite.Min() - margin, to = finite.Max() + margin;
-        using var chart = new Chart(space.Predictor, response);
+        using var chart = new Chart(space.Predictor, response, Unit.Of(finite), Unit.Of(space.Y));
         var (a, b) = Drawn(space);
         for (int i = 0; i < a.Length; i++) Add(chart, a[i], b[i], from, to, ColorOf(space).WithAlpha(0.35), 1);
         chart.Points(space.X, space.Y, Palette.Data, 6);
@@ -79,7 +79,7 @@ internal static class SpaceFigures
         var near = new[] { space.Likelihood, space.Posterior }.OfType<PlanarNormal>().ToList();
         var (left, right) = Range(near, n => n.MeanX, n => n.VarianceX, space.Prior);
         var (bottom, top) = Range(near, n => n.MeanY, n => n.VarianceY, space.Prior);
-        if (left < right && bottom < top) chart.Plot.Axes.SetLimits(left, right, bottom, top);
+        if (left < right && bottom < top) chart.Limits(left, right, bottom, top);
     }
 
     private static (double From, double To) Range(

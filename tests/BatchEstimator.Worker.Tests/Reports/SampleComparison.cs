@@ -1,0 +1,27 @@
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Worker.Running;
+
+namespace BatchEstimator.Worker.Tests.Reports;
+
+/// <summary>A fit that was asked for everything: several families, a bootstrap, tests.</summary>
+internal static class SampleComparison
+{
+    public static RunResult Run() => SampleResults.Run([new FitOutcome(Fit(), null)]);
+
+    /// <summary>Counts that are no more spread than Poisson's, so that the size of the negative binomial is infinite.</summary>
+    public static FitResult Fit() => SampleFits.WithCaution(SampleFits.Poisson().Result) with
+    {
+        Family = "negative_binomial",
+        Parameters = [new ParameterEstimate("size", double.PositiveInfinity, null, 12.5, double.PositiveInfinity), new ParameterEstimate("mu", 3.184, 0.1129, 2.97, 3.41)],
+        LogEvidence = -491.25,
+        IntervalMethod = "bootstrap",
+        Bootstrap = new BootstrapSummary("parametric", 999, 3),
+        GoodnessOfFit = new GoodnessOfFit([new GoodnessOfFitTest("chi-square", 7.5, 0.25, 8), new GoodnessOfFitTest("anderson-darling", double.PositiveInfinity, null)], 200, 1),
+        Tests = [new LikelihoodRatioTest("poisson (size infinite)", 0, 1, 1, "half chi-square")],
+        Candidates =
+        [
+            new CandidateResult("negative_binomial", FitStatus.Caution, 2, -489.25, 982.5, 982.55, 989.5, 0, 1, null),
+            new CandidateResult("geometric", FitStatus.Refused, 0, null, null, null, null, null, null, "It has no estimate: a value is below 0."),
+        ],
+    };
+}
