@@ -109,6 +109,9 @@ public abstract class Family
     /// <summary>The links a formula for its location can have; empty = it takes no formula yet.</summary>
     public virtual IReadOnlyList<string> Links => [];
 
+    /// <summary>The family with that many components, for one whose parameters depend on their number (from 2 to <see cref="NormalMixture.Most"/>).</summary>
+    public virtual Family OfComponents(int count) => this;
+
     /// <summary>
     /// The log density (or probability) of one row with every constant: the definition of the family and the oracle of its fast paths.
     /// </summary>

@@ -45,6 +45,9 @@ public class EdgeSweeps
                 // So is a share beside a mean whose likelihood has no digits left for it.
                 if (family.StartsWith("zero_inflated", StringComparison.Ordinal) && name is ("huge" or "large" or "beyond squares of squares" or "far off and close"))
                     continue;
+                // Components that lie on one another leave their weights undetermined.
+                if (family == "normal_mixture" && (values.Distinct().Count() == 1 || name == "far off and close"))
+                    continue;
                 var definition = Asked(family) with { Method = EstimationMethod.Map, Priors = priors };
                 problems.AddRange(Sound.Problems(Fits.Of(definition, FrameOf(family, values)), $"{family} with {string.Join(", ", priors)}, {name}"));
             }
@@ -145,6 +148,9 @@ public class EdgeSweeps
         "beta" => [.. One("alpha", "gamma(2, 1)", "lognormal(0, 1)", "uniform(0.5, 2)"), new() { ["alpha"] = "gamma(2, 0.1)", ["beta"] = "gamma(2, 0.1)" }],
         "dirichlet" => One("alpha", "gamma(2, 0.1)", "gamma(1, 1)"),
         "zero_inflated_poisson" => [.. One("pi", "beta(2, 2)"), .. One("lambda", "gamma(2, 1)", "lognormal(0, 1)"), new() { ["pi"] = "beta(2, 2)", ["lambda"] = "gamma(2, 0.1)" }],
+        "normal_mixture" => [new() { ["sigma1"] = "inverse_gamma(2, 1)", ["sigma2"] = "inverse_gamma(2, 1)" },
+            new() { ["weight1"] = "beta(2, 2)", ["mu1"] = "normal(0, 1)", ["sigma1"] = "inverse_gamma(2, 1)", ["mu2"] = "normal(1, 1)", ["sigma2"] = "inverse_gamma(2, 1)" }],
+        "zero_inflated_negative_binomial" => [new() { ["pi"] = "beta(2, 2)", ["size"] = "gamma(2, 0.1)", ["mu"] = "gamma(2, 0.1)" }],
         "geometric" => One("p", "beta(2, 8)", "beta(0.5, 0.5)", "uniform(0.2, 0.4)", "laplace(0.5, 0.01)", "lognormal(-1, 1)"),
         "negative_binomial" => [.. One("size", "gamma(2, 1)", "lognormal(0, 1)"), .. One("mu", "gamma(2, 1)", "inverse_gamma(2, 1)"),
             new() { ["size"] = "gamma(2, 0.1)", ["mu"] = "gamma(2, 0.1)" }, new() { ["size"] = "uniform(0.5, 2)", ["mu"] = "lognormal(0, 1)" }],
