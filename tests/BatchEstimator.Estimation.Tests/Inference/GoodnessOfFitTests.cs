@@ -9,7 +9,7 @@ public class GoodnessOfFitTests
     [Theory, InlineData("normal"), InlineData("exponential"), InlineData("weibull"), InlineData("gamma"), InlineData("poisson")]
     public void P_values_are_uniform_where_the_family_is_right(string family)
     {
-        const int samples = 500, rows = 50;
+        const int samples = 300, rows = 50;
         var found = FamilyCases.Find(family);
         string[] groups = [.. Enumerable.Range(0, samples * rows).Select(row => (row / rows).ToString(System.Globalization.CultureInfo.InvariantCulture))];
         var results = Fits.ByGroup(Tested(found.Definition), found.Sample(71, samples * rows), groups, []);
