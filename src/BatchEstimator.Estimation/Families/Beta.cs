@@ -15,6 +15,8 @@ namespace BatchEstimator.Estimation.Families;
 /// <remarks>N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions 2, 2nd ed., section 25.4.</remarks>
 public sealed class Beta : SummaryFamily
 {
+    private const double MostShape = 1e15;
+
     private static readonly Variable A = Parameter(0, "alpha"), B = Parameter(1, "beta");
     private static readonly Variable N = Summarised(0, "n"), Logs = Summarised(1, "sum of log x"), OtherLogs = Summarised(2, "sum of log(1 - x)");
 
@@ -75,6 +77,8 @@ public sealed class Beta : SummaryFamily
     /// <inheritdoc/>
     public override PointEstimate? Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held)
     {
+        if (held[0] > MostShape || held[1] > MostShape)
+            return PointEstimate.Refuse(FitCodes.NotFinite, "A shape fixed above 1e15 makes the distribution narrower than doubles can tell values apart. Check the fixed values.", "alpha", "beta");
         if (held[0] is not null || held[1] is not null)
             return null;
         double[] meanLogs = [summary[1] / summary[0], summary[2] / summary[0]];

@@ -91,10 +91,11 @@ public sealed class Dirichlet : VectorFamily
                 "All rows are equal, so the likelihood grows without bound as every alpha goes to infinity. Give alpha a prior such as gamma(2, 0.1).", [.. labels]);
         }
         double logLikelihood = rows * DirichletShapes.LogConstant(alpha) + alpha.Zip(meanLogs, (a, log) => rows * (a - 1) * log).Sum();
+        var (slope, left) = DirichletShapes.Remainder(alpha, meanLogs, rows, gamma);
         double logPrior = alpha.Sum(a => (gamma.Shape - 1) * Math.Log(a) - gamma.Rate * a) + alpha.Length * Normaliser(gamma);
         return new(alpha, DirichletShapes.StandardErrors(alpha, rows, gamma), [], alpha.Length, logLikelihood, prior is null ? null : logPrior)
         {
-            Solver = new("newton", steps),
+            Solver = new("newton", steps, slope, null, Math.Clamp(-Math.Log10(Math.Max(left, 1e-16)), 0, 15.95)),
         };
     }
 

@@ -71,6 +71,14 @@ internal static class DirichletShapes
         return sum;
     }
 
+    /// <summary>What is left at a claimed top: the slope in units of one over the standard error, and the next Newton step beside the shapes.</summary>
+    public static (double Slope, double Step) Remainder(double[] alpha, double[] meanLogs, double rows, (double Shape, double Rate) prior)
+    {
+        var step = new double[alpha.Length];
+        double decrement = Step(alpha, meanLogs, rows, prior, step);
+        return (Math.Sqrt(Math.Max(0, decrement)), step.Zip(alpha, (s, a) => Math.Abs(s) / a).Max());
+    }
+
     // Minus the Hessian is diag(d) - c 11' with d = n trigamma(alpha) + (a - 1)/alpha^2 and c = n trigamma(sum of alpha); its inverse by Sherman and Morrison.
     private static double Step(double[] alpha, double[] meanLogs, double rows, (double Shape, double Rate) prior, double[] step)
     {

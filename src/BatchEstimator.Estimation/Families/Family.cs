@@ -47,6 +47,9 @@ public sealed record ParameterInfo(string Name, double Lower, double Upper, stri
     /// <summary>Between zero and one.</summary>
     public static ParameterInfo Probability(string name, string meaning) => new(name, 0, 1, meaning);
 
+    /// <summary>Where estimation begins, if it leaves out values that the parameter can have but where the likelihood has no bound; else null.</summary>
+    public double? EstimatedFrom { get; init; }
+
     /// <summary>The set of its values, for people.</summary>
     public string Domain => (Lower, Upper) switch
     {

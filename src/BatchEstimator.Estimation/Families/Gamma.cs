@@ -148,7 +148,7 @@ public class Gamma : SummaryFamily
         string name = Parameters[0].Name, other = Parameters[1].Name;
         return found.Shape is > 0 and < LargestShape
             ? PointEstimate.Profiled(found.Steps, found.Shape, rate)
-            : PointEstimate.Refuse(FitCodes.OutOfSupport, FormattableString.Invariant($"With {other} = {rate:R} the {name} would be {found.Shape:G3}, beyond what a double can hold apart. Check the fixed value and the units of the data."), other);
+            : PointEstimate.Refuse(FitCodes.OutOfSupport, FormattableString.Invariant($"With {other} = {rate:R} the {name} would be above {LargestShape:G1}, where neighbouring values cannot be told apart. Check the fixed value and the units of the data."), other);
     }
 
     // What the gap loses: the logs are rounded before they are summed.

@@ -28,7 +28,7 @@ internal static class GammaShape
     }
 
     /// <summary>The shape at which digamma is a given number: Newton's steps from Minka's start, which all come from one side.</summary>
-    /// <returns>The shape, NaN if out of range, and the number of steps.</returns>
+    /// <returns>The shape, infinite or NaN if beyond a double, and the number of steps.</returns>
     public static (double Shape, int Steps) OfDigamma(double value)
     {
         double shape = value >= -2.22 ? Math.Exp(Math.Min(value, 700)) + 0.5 : -1 / (value + 0.5772156649015329);

@@ -72,6 +72,12 @@ public abstract class ScalarFamily : Family
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;
 
+    /// <summary>The parameter in which the log density has a kink at x; null = it is smooth.</summary>
+    public virtual int? Kinked => null;
+
+    /// <summary>The simpler family that this one becomes as a parameter runs to its end, tried where a search was led that way; null if there is none.</summary>
+    public virtual (int Parameter, PointEstimate Estimate)? Limit => null;
+
     /// <summary>
     /// Why these rows have no maximum-likelihood estimate, found before any search: constant values, too few rows, an unbounded
     /// likelihood; null if nothing of the kind is known.
@@ -84,6 +90,19 @@ public abstract class ScalarFamily : Family
     /// <param name="sample">The rows, in standard units (see <see cref="Standardisation"/>).</param>
     /// <param name="held">The parameters held at a value, in the same units; null = free.</param>
     public virtual PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) => null;
+
+    /// <summary>
+    /// The maximum-likelihood estimate on an edge that a search inside the parameter space cannot follow; null if there is none, or what
+    /// the search found is to be preferred. It is taken if it is at least as likely.
+    /// </summary>
+    /// <param name="sample">The rows, in standard units.</param>
+    /// <param name="held">The parameters held at a value, in the same units; null = free.</param>
+    /// <param name="found">Where the search ended; null = nowhere.</param>
+    public virtual PointEstimate? Edge(Sample sample, IReadOnlyList<double?> held, IReadOnlyList<double>? found) => null;
+
+    /// <summary>Why the usual theory gives no standard errors at an estimate inside the parameter space; null where it does.</summary>
+    /// <param name="values">The parameters.</param>
+    public virtual string? Irregular(IReadOnlyList<double> values) => null;
 
     /// <summary>Points inside the parameter space from which the general route can start, the best guess first.</summary>
     /// <param name="sample">The rows, in standard units; all exact: censored rows stand at their bound or in the middle of their interval.</param>

@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 
@@ -70,6 +71,76 @@ internal sealed class StudentProfile
         return best;
     }
 
+    /// <summary>The highest point of the profile over 1/df.</summary>
+    /// <param name="Inverse">1/df.</param>
+    /// <param name="Value">The log-likelihood there.</param>
+    /// <param name="Normal">The log-likelihood of the normal limit.</param>
+    /// <param name="Top">Location and scale.</param>
+    public readonly record struct Highest(double Inverse, double Value, double Normal, Top Top);
+
+    /// <summary>The highest point for 1/df in [0, 1]: the best of a grid, then golden section about it.</summary>
+    /// <param name="grid">Values of 1/df from 0 to 1, ascending.</param>
+    public Highest Best(double[] grid)
+    {
+        var (mean, deviation) = Normal();
+        double normal = -weight * (Math.Log(deviation) + 0.5 * Math.Log(2 * Math.PI)) - 0.5 * Scatter(mean) / (deviation * deviation);
+        var tops = new Top[grid.Length];
+        var values = new double[grid.Length];
+        (tops[0], values[0]) = (new(normal, mean, deviation, 0), normal);
+        for (int i = grid.Length - 1; i > 0; i--)
+            (tops[i], values[i]) = Full(grid[i], i + 1 < grid.Length ? tops[i + 1] : null);
+        int best = Array.IndexOf(values, values.Max());
+        var found = new Highest(grid[best], values[best], normal, tops[best]);
+        double low = grid[Math.Max(best - 1, 0)], high = grid[Math.Min(best + 1, grid.Length - 1)], golden = 0.5 * (Math.Sqrt(5) - 1);
+        double a = high - golden * (high - low), b = low + golden * (high - low);
+        var (topA, valueA) = Full(a, tops[best]);
+        var (topB, valueB) = Full(b, tops[best]);
+        while (high - low > 1e-4 * high)
+        {
+            found = valueA > found.Value ? new(a, valueA, normal, topA) : found;
+            found = valueB > found.Value ? new(b, valueB, normal, topB) : found;
+            if (high < 1e-6)
+                break;
+            if (valueA > valueB)
+            {
+                (high, b, topB, valueB) = (b, a, topA, valueA);
+                a = high - golden * (high - low);
+                (topA, valueA) = Full(a, topB);
+            }
+            else
+            {
+                (low, a, topA, valueA) = (a, b, topB, valueB);
+                b = low + golden * (high - low);
+                (topB, valueB) = Full(b, topA);
+            }
+        }
+        return found;
+    }
+
+    private (Top Top, double Value) Full(double inverse, Top? near)
+    {
+        double df = 1 / inverse;
+        var top = At(df, near?.Location, near?.Scale);
+        return (top, top.Value - weight * (StableFunctions.LogBeta(0.5 * df, 0.5) + 0.5 * Math.Log(df)));
+    }
+
+    private (double Mean, double Deviation) Normal()
+    {
+        double mean = 0;
+        for (int i = 0; i < sample.Count; i++)
+            mean += sample.WeightOf(i) / weight * sample.Values[i];
+        mean = location ?? mean;
+        return (mean, scale ?? Math.Sqrt(Scatter(mean) / weight));
+    }
+
+    private double Scatter(double mean)
+    {
+        double sum = 0;
+        for (int i = 0; i < sample.Count; i++)
+            sum += sample.WeightOf(i) * (sample.Values[i] - mean) * (sample.Values[i] - mean);
+        return sum;
+    }
+
     private Top Climb(double df, double m, double s)
     {
         (m, s) = (location ?? m, scale ?? s);
@@ -116,7 +187,7 @@ internal sealed class StudentProfile
         for (int i = 0; i < sample.Count; i++)
         {
             double z = (sample.Values[i] - m) / s, square = z * z, share = sample.WeightOf(i) * (df + 1) / (df + square), tilt = (df - square) / (df + square);
-            value += sample.WeightOf(i) * Numerics.SpecialFunctions.Log1P(square / df);
+            value += sample.WeightOf(i) * SpecialFunctions.Log1P(square / df);
             w += share;
             wz += share * z;
             wzz += share * square;
@@ -129,11 +200,13 @@ internal sealed class StudentProfile
 
     private readonly record struct Moments(double Value, double W, double Wz, double Wzz, double Curved, double CurvedZ, double CurvedZz);
 
+    // A value is at a held location if their distance is nothing beside that of the farthest value.
     private static double ShareOf(Sample sample, double value)
     {
-        double sum = 0;
+        var (least, greatest) = Extremes.Of(sample);
+        double sum = 0, near = 1e-15 * Math.Max(greatest - value, value - least);
         for (int i = 0; i < sample.Count; i++)
-            sum += sample.Values[i] == value ? sample.WeightOf(i) : 0;
+            sum += Math.Abs(sample.Values[i] - value) <= near ? sample.WeightOf(i) : 0;
         return sum / sample.TotalWeight;
     }
 

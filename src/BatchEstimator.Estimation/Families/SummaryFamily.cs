@@ -22,6 +22,11 @@ public abstract class SummaryFamily : ScalarFamily
     /// <param name="held">The parameters held at a value; null = free.</param>
     public abstract PointEstimate? Mle(ReadOnlySpan<double> summary, IReadOnlyList<double?> held);
 
+    /// <summary>The values of a parameter under which these data are possible.</summary>
+    /// <param name="parameter">The parameter's index.</param>
+    /// <param name="summary">From <see cref="Summarise"/>.</param>
+    public virtual (double Lower, double Upper) Range(int parameter, ReadOnlySpan<double> summary) => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>The mode under priors for which there is a closed form; null = none, the general route is taken.</summary>
     public virtual PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => null;
 

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Numerics;
-using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -75,20 +74,33 @@ public sealed class Weibull : ScalarFamily
 
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
-        held[0] is null && sample.IsPlain && Extremes.AreEqual(sample)
-            ? PointEstimate.Refuse(FitCodes.DegenerateVariance, "All values are equal, so the likelihood grows without bound as shape goes to infinity. Fix shape, or give it a prior such as lognormal(0, 1).", "shape")
-            : null;
+        Extremes.Refusal(sample, held[0] is null ? "shape" : null, "infinity", held[1] is null ? "scale" : null, "lognormal(0, 1)") ?? Extremes.TooNarrow(held[0], "shape");
+
+    /// <summary>The profile, for rows that are exact or right-censored. Powers are taken of x over the largest x, so that none overflows.</summary>
+    public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held)
+    {
+        if (sample.IsTruncated || sample.StartOf(RowKnowledge.Below) < sample.Count)
+            return null;
+        using var profile = new WeibullProfile(sample);
+        if (held[0] is { } shape)
+            return PointEstimate.At(shape, profile.ScaleAt(shape));
+        double start = Start(sample).Shape;
+        return (held[1] is { } scale ? profile.SolveAt(scale, start) : profile.Solve(start)) is var (found, steps)
+            ? PointEstimate.Profiled(steps, found, held[1] ?? profile.ScaleAt(found)) : null;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<double[]> Starts(Sample sample)
     {
-        double mean = 0, square = 0, weight = sample.TotalWeight;
-        for (int i = 0; i < sample.Count; i++)
-            mean += sample.WeightOf(i) * Math.Log(sample.Values[i]) / weight;
-        for (int i = 0; i < sample.Count; i++)
-            square += sample.WeightOf(i) * Math.Pow(Math.Log(sample.Values[i]) - mean, 2) / weight;
-        // The log of a Weibull variable has standard deviation pi / (shape sqrt 6) and mean log scale - Euler's constant / shape.
-        double shape = square > 0 ? Math.PI / Math.Sqrt(6 * square) : 1;
-        yield return [shape, Math.Exp(mean + 0.5772156649015329 / shape)];
+        var (shape, scale) = Start(sample);
+        yield return [shape, scale];
+    }
+
+    // The log of a Weibull variable has standard deviation pi / (shape sqrt 6) and mean log scale - Euler's constant / shape.
+    private static (double Shape, double Scale) Start(Sample sample)
+    {
+        var (mean, deviation) = LogMoments.Of(sample);
+        double shape = deviation > 0 ? Math.PI / (Math.Sqrt(6) * deviation) : 1;
+        return (shape, Math.Exp(mean + 0.5772156649015329 / shape));
     }
 }

@@ -33,6 +33,9 @@ internal sealed class Evidence
     /// <summary>True if a derivative overflows a double or vanishes below the least one: the units of the data are to blame.</summary>
     public bool OutOfRange { get; private init; }
 
+    /// <summary>The same evidence where its curvature is no measure of error.</summary>
+    public Evidence WithoutInformation() => new(free, null, Solver, Codes, Failed) { OutOfRange = OutOfRange };
+
     public bool HasInformation => information is not null;
 
     /// <summary>Looks at the point.</summary>
@@ -58,23 +61,34 @@ internal sealed class Evidence
             for (int j = 0; j < free.Count; j++)
                 negative[i * free.Count + j] = -outputs[Layout.Second(all, free[i], free[j])] / (stretch[i] * stretch[j]);
         }
+        // At a kink the slope is not defined and the curvature is what the family expects it to be.
+        foreach (var (parameter, expected) in solution.Kinks)
+        {
+            int k = free.ToList().IndexOf(parameter);
+            gradient[k] = 0;
+            for (int i = 0; i < free.Count; i++)
+                negative[k * free.Count + i] = negative[i * free.Count + k] = i == k ? expected / (stretch[k] * stretch[k]) : 0;
+        }
         if (!gradient.Concat(negative).All(double.IsFinite) || Enumerable.Range(0, free.Count).Any(i => negative[i * free.Count + i] == 0))
             return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         var information = new Information(negative, free.Count);
         if (!information.IsPositiveDefinite)
             return NotATop(free, solution, "the curvature there is not that of a maximum");
         var step = information.Times(gradient);
-        double slope = 0, relative = 0;
+        double slope = 0, relative = 0, unexplained = 0;
         for (int i = 0; i < free.Count; i++)
         {
             double error = Math.Sqrt(information.Covariance[i, i]);
             slope = Math.Max(slope, Math.Abs(gradient[i]) * error);
+            // The slope that one rounding of each parameter makes: no double near by has a lesser one.
+            double rounding = Enumerable.Range(0, free.Count).Sum(j => Math.Abs(negative[i * free.Count + j] * natural[free[j]])) * 2.2e-16;
+            unexplained = Math.Max(unexplained, (Math.Abs(gradient[i]) - 8 * rounding) * error);
             relative = Math.Max(relative, Math.Abs(step[i]) / Math.Max(Math.Abs(natural[free[i]]), 1e-8 * error));
         }
         if (!double.IsFinite(slope) || !double.IsFinite(relative))
             return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         // With very many rows the slope at the nearest double is not small; then the next step must leave that double where it is.
-        if (!(slope <= 1e-5 || relative <= 1e-13))
+        if (!(unexplained <= 1e-5 || relative <= 1e-13))
             return NotATop(free, solution, $"the slope there is {slope.ToString("G3", CultureInfo.InvariantCulture)} in units of one over the standard error");
         double digits = Math.Clamp(Math.Min(-Math.Log10(Math.Max(relative, 1e-16)), data.Digits), 0, 15.95);
         return new(free, information, new(solution.Route, solution.Iterations, slope, information.Condition, digits), [], false);

@@ -40,6 +40,15 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
 
     public abstract IEnumerable<double[]> Starts();
 
+    /// <summary>The estimate on an edge that a search cannot follow; null if there is none.</summary>
+    public virtual PointEstimate? Edge(IReadOnlyList<double?> held, IReadOnlyList<double>? found) => null;
+
+    /// <summary>The values of a parameter under which these data are possible.</summary>
+    public virtual (double Lower, double Upper) Range(int parameter) => (double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>The places of the kinks of a family that has them, ascending and distinct.</summary>
+    public virtual double[] Kinks => [];
+
     public abstract double At(double[] parameters);
 
     public abstract void Differentiate(double[] parameters, double[] outputs);
@@ -70,6 +79,8 @@ internal sealed class SummaryData(SummaryFamily family, Derivatives logLikelihoo
     public override PointEstimate? Mode(IReadOnlyList<double?> held, IReadOnlyList<Prior> priors) => family.Mode(summary, held, priors);
 
     public override IEnumerable<double[]> Starts() => [family.Start(summary)];
+
+    public override (double Lower, double Upper) Range(int parameter) => family.Range(parameter, summary);
 
     public override double At(double[] parameters) => logLikelihood.At(parameters, summary).Value;
 
@@ -114,6 +125,10 @@ internal sealed class RowData : GroupData
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Family.Mle(standard, held);
 
     public override IEnumerable<double[]> Starts() => Family.Starts(standard.AsExact());
+
+    public override PointEstimate? Edge(IReadOnlyList<double?> held, IReadOnlyList<double>? found) => Family.Edge(standard, held, found);
+
+    public override double[] Kinks => [.. standard.ExactValues.ToArray().Distinct().Order()];
 
     public override double At(double[] parameters)
     {

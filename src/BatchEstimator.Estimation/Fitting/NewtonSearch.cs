@@ -91,13 +91,14 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
         return (outputs[0], [.. free.Select(i => outputs[1 + i])], hessian);
     }
 
-    // Near an end of its interval, with a Newton step in the parameter itself leading past that end.
+    // Near an end of its interval (of a half-infinite one: so near that nothing is left to gain), with a Newton step in the parameter itself
+    // leading past that end.
     private bool IsPressed(int k, double value, double gradient, double curvature)
     {
         var (lower, upper) = bounds[k];
         bool low = gradient < 0;
         double distance = low ? value - lower : upper - value, width = upper - lower;
-        return double.IsFinite(width) && distance < 0.01 * width && (curvature >= 0 || Math.Abs(gradient / curvature) > 2 * distance);
+        return (double.IsFinite(width) ? distance < 0.01 * width : Math.Abs(gradient) * distance < 1e-4) && (curvature >= 0 || Math.Abs(gradient / curvature) > 2 * distance);
     }
 
     private double[] Moved(double[] u, double[] direction, double fraction, double[] origin) =>

@@ -48,9 +48,9 @@ internal sealed class ScalarEstimator
         var blank = facts.Blank with
         {
             ParametersEstimated = likelihood.Free.Count,
-            // In a limit they are there already, of the family that was asked for.
+            // In a limit they are known already, under the family that was asked for.
             Derived = facts.Blank.Derived.Count > 0 ? facts.Blank.Derived : derived.OfData(data, facts.Blank.N, facts.Tally),
-            Notes = [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
+            Notes = facts.Blank.Derived.Count > 0 ? facts.Blank.Notes : [.. derived.Notes(data, facts.Blank.N, facts.Tally)],
         };
         if (data is SummaryData { Summary: var summary } && !summary.All(double.IsFinite))
             return new(blank with { Codes = [NotFinite()] }, null);
@@ -61,7 +61,10 @@ internal sealed class ScalarEstimator
         var mle = posterior is null ? solution : likelihood.Solve(data, pinned);
         if (solution.Values is null)
             return new(blank with { Codes = Explained(solution.Codes, facts), Solver = new(solution.Route, solution.Iterations) }, null);
-        var result = Describe(data, facts with { Blank = blank }, solution, mle.Values is { } values ? data.ToNatural(values) : null);
+        var result = Describe(data, facts with { Blank = blank }, solution, mle);
+        if (result.Status == FitStatus.Failed && family.Limit is { } edge && held[edge.Parameter] is null && Solver.Priors[edge.Parameter].IsFlat
+            && InLimit(edge.Estimate.Limit!, edge.Estimate.Codes, data, facts with { Blank = blank }) is var limited && IsAsHigh(limited.Result, result))
+            return limited;
         result = facts.InFull ? Tested(result, facts) : result;
         bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;
         return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned, options.Level).Draw(facts.Sampled!, data, result, facts.Tally) : null);
@@ -70,7 +73,8 @@ internal sealed class ScalarEstimator
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
     private EstimatedFit InLimit(LimitModel limit, IReadOnlyList<FitCode> codes, GroupData data, GroupFacts facts)
     {
-        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, limit.Held(held), null).Estimate(data.Under(limit.Family)!, facts);
+        var priors = posterior is null ? null : limit.Shared(Solver.Priors, Prior.Flat);
+        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, limit.Shared(held, null), priors).Estimate(data.Under(limit.Family)!, facts);
         if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
             return new(result, null);
         return new(result with
@@ -78,20 +82,30 @@ internal sealed class ScalarEstimator
             Status = FitStatus.Caution,
             Codes = [.. codes, .. result.Codes],
             Parameters = [.. family.Parameters.Select((parameter, i) => limit.Same[i] is { } place
-                ? result.Parameters[place] with { Name = parameter.Name } : new ParameterEstimate(parameter.Name, null, null, null, null))],
+                ? result.Parameters[place] with { Name = parameter.Name, Prior = held[i] is null ? PriorOf(parameter) : null } : new ParameterEstimate(parameter.Name, null, null, null, null))],
         }, pictures);
     }
 
-    private FitResult Describe(GroupData data, GroupFacts facts, PointEstimate solution, double[]? mle)
+    private static bool IsAsHigh(FitResult limit, FitResult stopped) => limit.Status is FitStatus.Ok or FitStatus.Caution
+        && (limit.LogPosterior ?? limit.LogLikelihood) is { } high && (stopped.LogPosterior ?? stopped.LogLikelihood) is { } value && high >= value - 1e-9 * (1 + Math.Abs(value));
+
+    private FitResult Describe(GroupData data, GroupFacts facts, PointEstimate solution, PointEstimate likeliest)
     {
         var blank = facts.Blank;
         double[] standard = solution.Values!, values = data.ToNatural(standard);
         var interior = Solver.Free.Where(i => !solution.Boundary.Contains(i)).ToList();
         var evidence = Evidence.At(Solver.Density(data), data, standard, interior, solution);
+        string? irregular = interior.Count > 0 ? family.Irregular(standard) : null;
+        if (irregular is not null && posterior is null)
+            (evidence, blank) = (evidence.WithoutInformation(), blank with { Notes = [.. blank.Notes, irregular] });
         double value = data.At(standard) + data.LogJacobian;
         if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
         bool map = posterior is not null;
+        // A likelihood without a top, and priors under which the search finds none either.
+        if (map && evidence.Failed && likeliest is { Values: null, Limit: null, Codes: [var why, ..] })
+            return blank with { Codes = [why with { Code = FitCodes.ImproperMode, Message = $"{why.Message} Under the priors that were given no highest point was found either; one that falls off faster there would give an estimate." }], Solver = evidence.Solver };
+        double[]? mle = likeliest.Values is { } likely ? data.ToNatural(likely) : null;
         double? prior = map && posterior!.LogPriorAt(values) is var p && double.IsFinite(p) ? p : null;
         int k = likelihood.Free.Count;
         var intervals = Intervals(data, facts, standard, evidence);
@@ -111,7 +125,7 @@ internal sealed class ScalarEstimator
             Aicc = map ? null : Criteria.Aicc(value, k, blank.N),
             Bic = map ? null : Criteria.Bic(value, k, blank.N),
             Solver = evidence.Solver,
-            Information = evidence.HasInformation ? "observed" : null,
+            Information = !evidence.HasInformation ? null : solution.Kinks.Count > 0 ? "expected" : "observed",
             IntervalMethod = intervals.Method,
             Bootstrap = intervals.Bootstrap,
             Tests = map || evidence.Failed ? [] : NestedTests.Of(family, likelihood, data, data.ToStandard(held), data.At(standard)),

@@ -16,6 +16,7 @@ internal sealed class ScalarSolver
     private readonly ScalarFamily family;
     private readonly List<int> free;
     private readonly Derivatives? logPrior;
+    private (int Parameter, double Lower, double Upper)? window;
 
     public ScalarSolver(ScalarFamily family, IReadOnlyList<Prior> priors, IReadOnlyList<bool> isHeld)
     {
@@ -50,10 +51,10 @@ internal sealed class ScalarSolver
         if (free.Count == 0)
             return PointEstimate.At([.. held.Select(value => value!.Value)]);
         if (IsFlat)
-            return data.Mle(held) ?? Climb(data, held);
+            return data.Mle(held) ?? OrEdge(Search(data, held), data, held);
         if (data.Mode(held, Priors) is { } mode)
             return mode;
-        var climbed = Climb(data, held);
+        var climbed = Search(data, held);
         return AtKink(data, held) is { Values: { } kink } pinned && (climbed.Values is not { } top || Density(data).At(kink) >= Density(data).At(top))
             && climbed.Codes.All(code => code.Code != FitCodes.ImproperMode) ? pinned : climbed;
     }
@@ -68,11 +69,33 @@ internal sealed class ScalarSolver
         return search.From(start) is { Runaway.Count: 0 } end ? (end.Values, end.Value) : null;
     }
 
+    private PointEstimate OrEdge(PointEstimate found, GroupData data, IReadOnlyList<double?> held) =>
+        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || Density(data).At(edge) >= Density(data).At(values)) ? there : found;
+
+    // Smooth everywhere, or between kinks.
+    private PointEstimate Search(GroupData data, IReadOnlyList<double?> held)
+    {
+        if (family.Kinked is not { } j || held[j] is not null)
+            return Climb(data, held);
+        var (lower, upper) = Bounds(data, j);
+        double[] kinks = [.. data.Kinks.Where(kink => kink > lower && kink < upper)];
+        PointEstimate Between(double from, double to) => new ScalarSolver(family, Priors, [.. held.Select(value => value is not null)]) { window = (j, from, to) }.Climb(data, held);
+        PointEstimate Pinned(double at)
+        {
+            double?[] heldThere = [.. held];
+            heldThere[j] = at;
+            return new ScalarSolver(family, Priors, [.. heldThere.Select(value => value is not null)]).Solve(data, heldThere);
+        }
+        return new KinkSearch(Density(data), j, Pinned, Between).Top(kinks, family.Parameters.Count);
+    }
+
     // Where the density has several tops the highest is the estimate; where it grows without bound from any start there is none.
     private PointEstimate Climb(GroupData data, IReadOnlyList<double?> held)
     {
         PointEstimate? best = null;
         var density = Density(data);
+        if (free.Any(i => Bounds(data, i) is var (lower, upper) && !(lower < upper)))
+            return Contradiction;
         var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
         foreach (double[] start in Starts(data, held))
         {
@@ -90,8 +113,7 @@ internal sealed class ScalarSolver
         }
         return best ?? (IsFlat
             ? PointEstimate.Refuse(FitCodes.NoFiniteMle, "The likelihood is zero, or beyond the range of a double, everywhere the search looked. Check the fixed values and the units of the data.")
-            : PointEstimate.Refuse(FitCodes.ImproperMode, "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits."))
-            with { Route = "newton" };
+            : Contradiction) with { Route = "newton" };
     }
 
     // A parameter ran into an end of its interval: an answer if the density is finite there, a refusal if it grows without bound.
@@ -172,8 +194,13 @@ internal sealed class ScalarSolver
     public (double Lower, double Upper) Bounds(GroupData data, int i)
     {
         var (parameter, prior) = (family.Parameters[i], Priors[i]);
-        return (data.Units.ToStandard(parameter.Role, Math.Max(parameter.Lower, prior.Lower)), data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper)));
+        double lower = data.Units.ToStandard(parameter.Role, Math.Max(parameter.EstimatedFrom ?? parameter.Lower, prior.Lower)), upper = data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper));
+        var (least, most) = window is { } w && w.Parameter == i ? (w.Lower, w.Upper) : data.Range(i);
+        return (Math.Max(lower, least), Math.Min(upper, most));
     }
+
+    private static PointEstimate Contradiction => PointEstimate.Refuse(FitCodes.ImproperMode,
+        "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits.");
 
     private Variable Variable(int i) => new(VariableKind.Parameter, i, family.Parameters[i].Name);
 

@@ -65,6 +65,8 @@ internal static class CensusRun
         double[] values = [.. table.Select(group => group.Key)], counts = [.. table.Select(group => (double)group.Count())];
         double At(double[] u)
         {
+            if (u.Where((x, k) => FromLine(family.Parameters[k], x) < family.Parameters[k].EstimatedFrom).Any())
+                return double.NegativeInfinity;
             kernel.Sum([values], 0, values.Length, counts, [.. u.Select((x, k) => FromLine(family.Parameters[k], x))], [], KernelOrder.Value, sums);
             return double.IsFinite(sums[0]) ? sums[0] : double.NegativeInfinity;
         }
@@ -79,6 +81,7 @@ internal static class CensusRun
     {
         (0, 1) => Math.Log(Math.Clamp(x, 1e-12, 1 - 1e-12) / (1 - Math.Clamp(x, 1e-12, 1 - 1e-12))),
         (0, _) => Math.Log(Math.Max(x, 1e-300)),
+        (var lower, _) when double.IsFinite(lower) => Math.Log(Math.Max(x - lower, 1e-15)),
         _ => x,
     };
 
@@ -86,6 +89,7 @@ internal static class CensusRun
     {
         (0, 1) => 1 / (1 + Math.Exp(-u)),
         (0, _) => Math.Exp(u),
+        (var lower, _) when double.IsFinite(lower) => lower + Math.Exp(u),
         _ => u,
     };
 }

@@ -12,6 +12,20 @@ public class CountCensus
         return new([size, mu], Seeded.Many(rows, () => random.NegativeBinomial(size, mu)));
     });
 
+    [Fact]
+    public void Zero_inflated_poisson() => Holds("zero_inflated_poisson", 150, CensusRun.Sizes, (random, rows) =>
+    {
+        double pi = random.NextDouble(), lambda = Decades(random, -1, 2);
+        return new([pi, lambda], Seeded.Many(rows, () => random.OrZero(pi, () => random.Poisson(lambda))));
+    });
+
+    [Fact]
+    public void Beta() => Holds("beta", 150, CensusRun.Sizes, (random, rows) =>
+    {
+        double alpha = Decades(random, -1, 2.5), beta = Decades(random, -1, 2.5);
+        return new([alpha, beta], Seeded.Many(rows, () => random.Beta(alpha, beta)));
+    });
+
     private static void Holds(string family, int sets, int[] sizes, Func<Random, int, CensusSet> draw)
     {
         var problems = CensusRun.Problems(new() { Name = "fit", Family = family, Response = "y" }, sets, sizes, draw, (_, _) => false);

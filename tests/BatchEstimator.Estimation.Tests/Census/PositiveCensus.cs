@@ -33,9 +33,23 @@ public class PositiveCensus
         return new([mu, lambda], Seeded.Many(rows, () => random.InverseGaussian(mu, lambda)));
     });
 
-    private static void Holds(string family, Func<Random, int, CensusSet> draw)
+    [Fact]
+    public void LogLogistic() => Holds("log_logistic", (random, rows) =>
     {
-        var problems = CensusRun.Problems(new() { Name = "fit", Family = family, Response = "y" }, 150, CensusRun.Sizes, draw, (_, _) => false);
+        double shape = random.Decades(-1, 2.3), scale = random.Decades(-6, 6);
+        return new([shape, scale], Seeded.Many(rows, () => scale * Math.Pow(Math.Exp(random.Exponential(1)) - 1, 1 / shape)));
+    });
+
+    [Fact]
+    public void GeneralizedPareto() => Holds("generalized_pareto", (random, rows) =>
+    {
+        double scale = random.Decades(-3, 3), shape = -0.45 + 1.05 * random.NextDouble();
+        return new([scale, shape], Seeded.Many(rows, () => random.GeneralizedPareto(scale, shape)));
+    }, 150, 20, 50, 200);
+
+    private static void Holds(string family, Func<Random, int, CensusSet> draw, int sets = 150, params int[] sizes)
+    {
+        var problems = CensusRun.Problems(new() { Name = "fit", Family = family, Response = "y" }, sets, sizes.Length > 0 ? sizes : CensusRun.Sizes, draw, (_, _) => false);
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
     }
 }

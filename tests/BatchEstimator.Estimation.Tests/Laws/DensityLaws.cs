@@ -78,6 +78,14 @@ public class DensityLaws
         Close.To(1, sum, 1e-12, "multivariate normal");
     }
 
+    [Fact]
+    public void The_Dirichlet_of_three_shares_integrates_to_one()
+    {
+        double[] truth = [2.5, 3, 4];
+        double Over(double a) => Numeric.Integral(b => a + b < 1 ? Density(new Dirichlet(), 3, [a, b, 1 - a - b], truth) : 0, 0, 1 - a);
+        Close.To(1, Numeric.Integral(Over, 0, 1), 1e-8, "dirichlet");
+    }
+
     private static (ScalarFamily Family, double[] Truth) Case(string name) =>
         ((ScalarFamily)Catalogue.Find(name)!, FamilyCases.Find(name).Truth);
 
@@ -90,8 +98,10 @@ public class DensityLaws
         double Density(double value) => DensityLaws.Density(family, 1, [value, family is Binomial ? Trials : 1], truth);
         if (family.IsDiscrete)
             return Enumerable.Range(0, 200).Where(k => k <= x && InSupport(family, [k, Trials])).Sum(k => Density(k));
-        double lower = InSupport(family, [-1.0, 1]) ? double.NegativeInfinity : 0;
-        return x <= lower ? 0 : Numeric.Integral(Density, lower, x);
+        var (lower, upper) = FamilyCases.Find(name).Ends ?? (InSupport(family, [-1.0, 1]) ? double.NegativeInfinity : 0, family.SupportEnds.Upper);
+        if (FamilyCases.Find(name).Kink is { } kink && kink < x)
+            return Numeric.Integral(Density, lower, kink) + Numeric.Integral(Density, kink, Math.Min(x, upper));
+        return x <= lower ? 0 : Numeric.Integral(Density, lower, Math.Min(x, upper));
     }
 
     private static double Density(Family family, int dimension, double[] row, double[] truth) => Math.Exp(new Tape(family.LogDensity(dimension)).Evaluate(row, truth)[0]);

@@ -27,7 +27,7 @@ public class MapLaws
     {
         var entry = FamilyCases.Find(name);
         var frame = entry.Sample(4, 150);
-        string key = entry.OnSimplex ? "p" : entry.Definition.Family == "multivariate_normal" ? "mu, cov" : Fits.Of(entry.Definition, frame).Parameters[0].Name;
+        string key = entry.OnSimplex ? "p" : entry.Definition.Family == "dirichlet" ? "alpha" : entry.Definition.Family == "multivariate_normal" ? "mu, cov" : Fits.Of(entry.Definition, frame).Parameters[0].Name;
         var flat = Fits.Of(entry.Definition with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { [key] = "flat" } }, frame);
         Assert.Equal(Fits.Of(entry.Definition, frame).Parameters.Select(p => (p.Estimate, p.StandardError)), flat.Parameters.Select(p => (p.Estimate, p.StandardError)));
     }
@@ -36,7 +36,7 @@ public class MapLaws
     public void Fixing_a_parameter_where_it_is_moves_nothing(string name)
     {
         var entry = FamilyCases.Find(name);
-        if (entry.Definition.Family == "multivariate_normal")
+        if (entry.Definition.Family is "multivariate_normal" or "dirichlet")
             return;
         var frame = entry.Sample(6, 150);
         var free = Fits.Of(entry.Definition, frame);

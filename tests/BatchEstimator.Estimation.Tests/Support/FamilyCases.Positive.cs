@@ -9,6 +9,8 @@ internal static partial class FamilyCases
         Scalar("inverse_gamma", [3, 5], (r, n) => Frame.Of("y", Seeded.Many(n, () => 5 / r.Gamma(3)))),
         Scalar("inverse_gaussian", [2, 3], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.InverseGaussian(2, 3)))),
         Scalar("rayleigh", [1.5], (r, n) => Frame.Of("y", Seeded.Many(n, () => 1.5 * Math.Sqrt(2 * r.Exponential(1))))),
+        Scalar("log_logistic", [2.5, 1.5], (r, n) => Frame.Of("y", Seeded.Many(n, () => 1.5 * Math.Pow(Math.Exp(r.Exponential(1)) - 1, 1 / 2.5)))),
+        Scalar("generalized_pareto", [1.5, 0.25], (r, n) => Frame.Of("y", Seeded.Many(n, () => r.GeneralizedPareto(1.5, 0.25)))),
         Scalar("half_normal", [1.5], (r, n) => Frame.Of("y", Seeded.Many(n, () => Math.Abs(r.Normal(0, 1.5))))),
     ];
 }

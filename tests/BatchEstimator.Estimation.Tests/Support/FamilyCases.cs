@@ -12,6 +12,15 @@ internal sealed record FamilyCase(string Name, FitDefinition Definition, double[
     /// <summary>True if the parameters are shares that sum to one, so that only all but the last can be moved.</summary>
     public bool OnSimplex => Definition.Family is "categorical" or "multinomial";
 
+    /// <summary>False if the likelihood has kinks or edges at its top, where laws about slopes and curvatures do not hold.</summary>
+    public bool IsRegular { get; init; } = true;
+
+    /// <summary>Where the density has a kink at the truth.</summary>
+    public double? Kink { get; init; }
+
+    /// <summary>The values possible at the truth, where that is less than the support of the family.</summary>
+    public (double Lower, double Upper)? Ends { get; init; }
+
     /// <summary>All parameters, given those that can be moved.</summary>
     public double[] FromFree(double[] free) => OnSimplex ? [.. free, 1 - free.Sum()] : free;
 
@@ -51,7 +60,9 @@ internal static partial class FamilyCases
     /// <summary>For xunit: the names, under which failures are listed.</summary>
     public static TheoryData<string> Names => [.. All.Select(entry => entry.Name)];
 
-    public static TheoryData<string> ScalarNames => [.. All.Where(entry => entry.Definition.Responses.Count == 0 && !entry.OnSimplex).Select(entry => entry.Name)];
+    public static TheoryData<string> ScalarNames => [.. All.Where(entry => entry.Definition.Responses.Count == 0 && !entry.OnSimplex && entry.IsRegular).Select(entry => entry.Name)];
+
+    public static TheoryData<string> RegularNames => [.. All.Where(entry => entry.IsRegular).Select(entry => entry.Name)];
 
     public static FamilyCase Find(string name) => All.First(entry => entry.Name == name);
 

@@ -24,9 +24,9 @@ internal static class SeededPositive
         return random.Uniform() <= mu / (mu + x) ? x : mu * mu / x;
     }
 
-    /// <summary>A generalised Pareto value.</summary>
+    /// <summary>A generalised Pareto value; its shape not 0.</summary>
     public static double GeneralizedPareto(this Random random, double scale, double shape) =>
-        random.Exponential(1) is var e && shape == 0 ? scale * e : scale * (Math.Exp(shape * e) - 1) / shape;
+        scale * (Math.Exp(shape * random.Exponential(1)) - 1) / shape;
 
     /// <summary>10 to the power of a uniform value.</summary>
     public static double Decades(this Random random, double from, double to) => Math.Pow(10, from + (to - from) * random.NextDouble());

@@ -23,7 +23,7 @@ internal static class Sound
             (refused == (result.Parameters.Count == 0), $"{result.Status} with {result.Parameters.Count} parameters"),
             (result.Status == FitStatus.Failed || refused == result.Codes.Any(code => !Cautions.Contains(code.Code)), $"{result.Status} with {Codes(result)}"),
             ((result.Status == FitStatus.Ok) == (result.Codes.Count == 0), $"{result.Status} with {Codes(result)}"),
-            (aliased || result.Parameters.All(p => p.Estimate is not null), "an estimate is null"),
+            (aliased || result.Codes.Any(code => code.Code == FitCodes.LimitModel) || result.Parameters.All(p => p.Estimate is not null), "an estimate is null"),
             (result.Status != FitStatus.Ok || result.LogLikelihood is not null, "ok without a log-likelihood"),
             .. result.Codes.Select(code => (code.Message.EndsWith('.') && !code.Message.Contains("NaN"), code.Message)),
             .. result.Parameters.Where(p => p.StandardError is not null).Select(p => (!p.Fixed && p.StandardError > 0 && p.Lower <= p.Upper, p.ToString())),
