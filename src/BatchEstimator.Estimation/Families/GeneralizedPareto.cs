@@ -71,6 +71,14 @@ public sealed class GeneralizedPareto : ScalarFamily
     }
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] * random.GeneralizedPareto(parameters[1]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
         Extremes.Refusal(sample, null, "", held[0] is null ? "scale" : null, "")
         ?? (held[0] is not (null or (> 1e-8 and < 1e8)) || held[1] > 1e6

@@ -71,6 +71,14 @@ public sealed class Gev : ScalarFamily
     }
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] + parameters[1] * random.GeneralizedExtremeValue(parameters[2]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override string? Irregular(IReadOnlyList<double> values) => values[2] > -0.5 ? null
         : "The estimate of shape is below -1/2, where the upper end of the distribution is estimated faster than by the usual theory: standard errors do not exist (Smith 1985).";
 

@@ -73,14 +73,8 @@ internal sealed class ScalarEstimator
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
     private EstimatedFit InLimit(LimitModel limit, IReadOnlyList<FitCode> codes, GroupData data, GroupFacts facts)
     {
-        double?[] known = limit.Held(held);
-        Prior[] priors = [.. known.Select(_ => Prior.Flat)];
-        for (int i = 0; i < held.Length; i++)
-        {
-            if (limit.Same[i] is { } place)
-                priors[place] = Solver.Priors[i];
-        }
-        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, known, posterior is null ? null : priors).Estimate(data.Under(limit.Family)!, facts);
+        var priors = posterior is null ? null : limit.Shared(Solver.Priors, Prior.Flat);
+        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, limit.Shared(held, null), priors).Estimate(data.Under(limit.Family)!, facts);
         if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
             return new(result, null);
         return new(result with
