@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -62,4 +63,12 @@ public sealed class Bernoulli : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Cdf(double x, double? trials) => BinomialCdf(Math.Floor(x), 1, Theta);
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.NextDouble() < parameters[0] ? 1 : 0;
+        return true;
+    }
 }

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -55,6 +56,14 @@ public sealed class Beta : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => BetaQuantile(A, B, p);
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.Beta(parameters[0], parameters[1]);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(Log(X)), new(Log1P(-X))];

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -50,6 +51,14 @@ public sealed class Cauchy : ScalarFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Location + (p < 0.5 ? -1 / Math.Tan(Math.PI * p) : 1 / Math.Tan(Math.PI * (1 - p))) * Scale;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] + parameters[1] * random.Cauchy();
+        return true;
+    }
 
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) => StudentProfile.Refusal(sample, 1, held[0], held[1], "scale");

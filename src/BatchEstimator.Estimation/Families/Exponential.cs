@@ -84,4 +84,13 @@ public sealed class Exponential : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => -SpecialFunctions.Log1P(-p) / Rate;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        random.FillExponential(values);
+        foreach (ref double value in values)
+            value /= parameters[0];
+        return true;
+    }
 }

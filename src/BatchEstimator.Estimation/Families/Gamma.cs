@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
@@ -67,6 +68,14 @@ public class Gamma : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => SpecialNodes.GammaQuantile(Shape, p) / Rate;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = Math.Max(random.Gamma(parameters[0]) / parameters[1], double.Epsilon);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get { var value = Value(X); return [new(value), new(value, value), new(Log(X))]; } }

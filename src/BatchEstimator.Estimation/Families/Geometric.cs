@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -62,6 +63,14 @@ public sealed class Geometric : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Cdf(double x, double? trials) => x < 0 ? 0 : -ExpM1((Math.Floor(x) + 1) * Log1P(-P));
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] >= 1 ? 0 : Math.Floor(-random.Exponential() / SpecialFunctions.Log1P(-parameters[0]));
+        return true;
+    }
 
     /// <inheritdoc/>
     public override Expr? Survival(double x, double? trials) => x < 0 ? 1 : Exp((Math.Floor(x) + 1) * Log1P(-P));

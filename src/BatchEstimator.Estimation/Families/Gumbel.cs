@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -55,6 +56,14 @@ public sealed class Gumbel : ScalarFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Location - Math.Log(-Math.Log(p)) * Scale;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] - parameters[1] * Math.Log(random.Exponential());
+        return true;
+    }
 
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) => Extremes.WithoutSpread(sample, held, 1, "scale");

@@ -52,6 +52,14 @@ public sealed class HalfNormal : SummaryFamily
     public override Expr? Quantile(double p) => -SpecialFunctions.NormalQuantile(0.5 * (1 - p)) * Sigma;
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] * Math.Abs(random.Normal());
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X, X)];
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Families;
@@ -39,4 +40,12 @@ public sealed class InverseGamma : Gamma
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Scale / SpecialNodes.GammaQuantile(Shape, 1 - p);
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[1] / Math.Max(random.Gamma(parameters[0]), parameters[1] / double.MaxValue);
+        return true;
+    }
 }

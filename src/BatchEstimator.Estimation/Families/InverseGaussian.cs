@@ -60,6 +60,14 @@ public sealed class InverseGaussian : SummaryFamily
     public override Expr? Quantile(double p) => SpecialNodes.InverseGaussianQuantile(Mu, Lambda, p);
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.InverseGaussian(parameters[0], parameters[1]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X), new(1 / X), new(ReciprocalRest(X)), new(Log(X))];
 
     /// <inheritdoc/>

@@ -49,5 +49,8 @@ public sealed class LogNormal : Normal
     protected override double Transformed(double x) => x <= 0 ? double.NegativeInfinity : Math.Log(x);
 
     /// <inheritdoc/>
+    protected override double Untransformed(double value) => Math.Exp(value);
+
+    /// <inheritdoc/>
     public override Expr? Quantile(double p) => Exp(base.Quantile(p)!);
 }

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.CountNodes;
@@ -46,6 +47,14 @@ public sealed class NegativeBinomial : ScalarFamily
 
     /// <inheritdoc/>
     public override Expr? Cdf(double x, double? trials) => x < 0 ? 0 : Exp(LogUpTo(Math.Floor(x), Size, Mu));
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.Poisson(random.Gamma(parameters[0]) * (parameters[1] / parameters[0]));
+        return true;
+    }
 
     /// <inheritdoc/>
     public override Expr? Survival(double x, double? trials) => x < 0 ? 1 : Exp(LogBeyond(Math.Floor(x), Size, Mu));

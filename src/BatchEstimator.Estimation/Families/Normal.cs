@@ -126,8 +126,19 @@ public class Normal : SummaryFamily
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Mu + SpecialFunctions.NormalQuantile(p) * Sigma;
 
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = Untransformed(parameters[0] + parameters[1] * random.Normal());
+        return true;
+    }
+
     /// <summary><see cref="Value"/> for one number.</summary>
     protected virtual double Transformed(double x) => x;
+
+    /// <summary>The inverse of <see cref="Transformed"/>.</summary>
+    protected virtual double Untransformed(double value) => value;
 
     private static PointEstimate NormalInverseGammaMode(ReadOnlySpan<double> summary, IReadOnlyList<double> prior)
     {

@@ -5,7 +5,20 @@ namespace BatchEstimator.Estimation.Families;
 /// <summary>A simpler family that a family becomes at the edge of its parameter space, where the likelihood is highest.</summary>
 /// <param name="Family">The family in the limit.</param>
 /// <param name="Same">For each parameter of the original family, the limit's parameter that it equals; null = it has gone to its limit.</param>
-public sealed record LimitModel(ScalarFamily Family, IReadOnlyList<int?> Same);
+public sealed record LimitModel(ScalarFamily Family, IReadOnlyList<int?> Same)
+{
+    /// <summary>What the limit's parameters are held at, from those of the original family; null = free.</summary>
+    public double?[] Held(IReadOnlyList<double?> held)
+    {
+        var known = new double?[Family.Parameters.Count];
+        for (int i = 0; i < Same.Count; i++)
+        {
+            if (Same[i] is { } place)
+                known[place] = held[i];
+        }
+        return known;
+    }
+}
 
 /// <summary>Where a family's own way puts the maximum, or why there is none.</summary>
 /// <param name="Values">All parameters in order, the fixed ones too; null = refused, or a limit.</param>

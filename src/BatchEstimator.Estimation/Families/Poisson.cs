@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -65,4 +66,12 @@ public sealed class Poisson : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Cdf(double x, double? trials) => PoissonCdf(Math.Floor(x), Lambda);
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.Poisson(parameters[0]);
+        return true;
+    }
 }

@@ -52,6 +52,14 @@ public sealed class Rayleigh : SummaryFamily
     public override Expr? Quantile(double p) => Math.Sqrt(-2 * SpecialFunctions.Log1P(-p)) * Sigma;
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] * Math.Sqrt(2 * random.Exponential());
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(X, X), new(Log(X))];
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ internal sealed class RowKernels(ScalarFamily family)
 
     private readonly Variable[] parameters = [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))];
     private RowKernel? exact, above, below, between;
+    private StatisticKernels? statistics;
     private Derivatives? seenAbove, seenBelow, seenBetween;
 
     /// <summary>The log density of a row known exactly.</summary>
@@ -27,6 +28,9 @@ internal sealed class RowKernels(ScalarFamily family)
 
     /// <summary>The log probability of lying between the row's value and its upper end.</summary>
     public RowKernel Between => between ??= new(family.LogBetween(Value, Upper), parameters);
+
+    /// <summary>The statistics of a family that has them.</summary>
+    public StatisticKernels Statistics => statistics ??= new(((SummaryFamily)family).Statistics);
 
     /// <summary>The log probability that a value could be seen at all, from the limits of truncation.</summary>
     /// <param name="lower">The lower limit; minus infinity = none.</param>

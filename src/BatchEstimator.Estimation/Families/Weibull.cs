@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
@@ -62,8 +63,12 @@ public sealed class Weibull : ScalarFamily
     /// <inheritdoc/>
     public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
     {
-        for (int i = 0; i < values.Length; i++)
-            values[i] = parameters[1] * Math.Pow(random.Exponential(), 1 / parameters[0]);
+        random.FillExponential(values);
+        int lanes = Vector512<double>.Count, whole = values.Length - values.Length % lanes;
+        for (int i = 0; i < whole; i += lanes)
+            (parameters[1] * Vector512.Exp(Vector512.Log(Vector512.Create<double>(values.Slice(i, lanes))) / parameters[0])).CopyTo(values[i..]);
+        foreach (ref double value in values[whole..])
+            value = parameters[1] * Math.Exp(Math.Log(value) / parameters[0]);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
@@ -94,24 +93,5 @@ internal sealed class Resampler
             }
         }
         return new Sample(values, uppers, weights, counts).Within(sample.TruncatedBelow, sample.TruncatedAbove);
-    }
-}
-
-/// <summary>Fits one model to one sample after another and says only where the estimate is.</summary>
-/// <param name="family">The family.</param>
-/// <param name="solver">Of what is maximised.</param>
-/// <param name="held">The parameters held at a value, in the units of the data.</param>
-/// <param name="logLikelihood">The log-likelihood in sums, for a family that has them.</param>
-internal sealed class GroupFitter(ScalarFamily family, ScalarSolver solver, double?[] held, Likelihoods.Derivatives? logLikelihood)
-{
-    public ScalarFamily Family => family;
-
-    /// <summary>The estimate in the units of the data; null if there is none inside the parameter space.</summary>
-    public double[]? Fit(Sample sample)
-    {
-        GroupData data = family is SummaryFamily summed && logLikelihood is not null && sample.IsPlain
-            ? new SummaryData(summed, logLikelihood, summed.Summarise(sample.SumsOf(summed.Statistics)))
-            : new RowData(family, sample);
-        return solver.Solve(data, data.ToStandard(held)).Values is { } values ? data.ToNatural(values) : null;
     }
 }

@@ -90,21 +90,27 @@ internal sealed class SummaryData(SummaryFamily family, Derivatives logLikelihoo
 /// <summary>The rows themselves, in standard units.</summary>
 internal sealed class RowData : GroupData
 {
-    private readonly Sample sample;
+    private readonly Sample? sample;
     private readonly Sample standard;
     private readonly double[] limits;
     private readonly double[] part;
     private readonly double[][] columns;
 
-    public RowData(ScalarFamily family, Sample sample) : base(family)
+    public RowData(ScalarFamily family, Sample sample) : this(family, sample, Standardisation.Of(family, sample))
     {
-        this.sample = sample;
-        Units = Standardisation.Of(family, sample);
-        standard = sample.Standardised(Units.Shift, Units.Scale);
+    }
+
+    private RowData(ScalarFamily family, Sample sample, Standardisation units) : this(family, units, sample.Standardised(units.Shift, units.Scale)) => this.sample = sample;
+
+    /// <summary>Rows that are in given units already.</summary>
+    public RowData(ScalarFamily family, Standardisation units, Sample standard) : base(family)
+    {
+        Units = units;
+        this.standard = standard;
         limits = [standard.TruncatedBelow, standard.TruncatedAbove];
         part = new double[RowKernel.LengthOf(family.Parameters.Count)];
         columns = [standard.Values, standard.Uppers ?? standard.Values];
-        LogJacobian = -sample.ExactWeight * Math.Log(Units.Scale);
+        LogJacobian = -standard.ExactWeight * Math.Log(Units.Scale);
     }
 
     public override Standardisation Units { get; }
@@ -114,7 +120,7 @@ internal sealed class RowData : GroupData
     /// <summary>The rows in standard units.</summary>
     public Sample Standard => standard;
 
-    public override GroupData? Under(ScalarFamily other) => new RowData(other, sample);
+    public override GroupData? Under(ScalarFamily other) => sample is null ? null : new RowData(other, sample);
 
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Family.Mle(standard, held);
 

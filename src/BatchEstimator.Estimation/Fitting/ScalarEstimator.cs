@@ -12,6 +12,8 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>From the data of a group to its result: the top of likelihood times prior, the checks after the search, and what follows from it.</summary>
 internal sealed class ScalarEstimator
 {
+    private const ulong GoodnessOfFitStream = 1;
+
     private readonly FitModel model;
     private readonly ScalarFamily family;
     private readonly FitOptions options;
@@ -27,8 +29,7 @@ internal sealed class ScalarEstimator
         bool[] isHeld = [.. held.Select(value => value is not null)];
         likelihood = new(family, [.. held.Select(_ => Prior.Flat)], isHeld);
         posterior = priors is null ? null : new(family, priors, isHeld);
-        if (family is SummaryFamily sums)
-            summed = new(sums.LogLikelihood, [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))]);
+        summed = GroupFitter.LogLikelihoodOf(family);
         derived = new(model, family, Solver.Free, new Wald(options.Level));
     }
 
@@ -64,19 +65,20 @@ internal sealed class ScalarEstimator
         if (result.Status == FitStatus.Failed && family.Limit is { } edge && held[edge.Parameter] is null && Solver.Priors[edge.Parameter].IsFlat
             && InLimit(edge.Estimate.Limit!, edge.Estimate.Codes, data, facts with { Blank = blank }) is var limited && IsAsHigh(limited.Result, result))
             return limited;
+        result = facts.InFull ? Tested(result, facts) : result;
         bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;
-        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned).Draw(facts.Sampled!, data, result, facts.Tally) : null);
+        return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned, options.Level).Draw(facts.Sampled!, data, result, facts.Tally) : null);
     }
 
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
     private EstimatedFit InLimit(LimitModel limit, IReadOnlyList<FitCode> codes, GroupData data, GroupFacts facts)
     {
-        var known = new double?[limit.Family.Parameters.Count];
+        double?[] known = limit.Held(held);
         Prior[] priors = [.. known.Select(_ => Prior.Flat)];
         for (int i = 0; i < held.Length; i++)
         {
             if (limit.Same[i] is { } place)
-                (known[place], priors[place]) = (held[i], Solver.Priors[i]);
+                priors[place] = Solver.Priors[i];
         }
         var (result, pictures) = new ScalarEstimator(model, limit.Family, options, known, posterior is null ? null : priors).Estimate(data.Under(limit.Family)!, facts);
         if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
@@ -154,6 +156,23 @@ internal sealed class ScalarEstimator
             return FitIntervals.Bootstrapped(estimates, values, Solver.Free, kind, options.Level);
         }
         return FitIntervals.Wald(family, values, evidence, options.Level, options.Intervals == IntervalMethod.WaldTransformed);
+    }
+
+    // Unasked only where pictures are drawn and their sample is all there is, which bounds the cost.
+    private FitResult Tested(FitResult result, GroupFacts facts)
+    {
+        var (request, definition) = (model.Definition.GoodnessOfFit, model.Definition);
+        if (request == GoodnessOfFitRequest.Off || result.Status is not (FitStatus.Ok or FitStatus.Caution))
+            return result;
+        var rows = facts.Rows ?? (definition is { Event: null, Left: null, Right: null, Truncation: null } ? facts.SampledRows(family) : null);
+        bool isPlain = rows is { IsPlain: true } && definition.Weights?.Kind != WeightKind.Precision;
+        if (request == GoodnessOfFitRequest.Auto && !(isPlain && facts.Sampled?.Count == facts.Tally.Used && rows!.TotalWeight <= options.PictureRows))
+            return result;
+        if (!isPlain)
+            return result with { Notes = [.. result.Notes, "The goodness of fit was not tested: it is for rows that are known exactly, could all be seen and have one distribution, so not for censored or truncated ones, trials or precision weights."] };
+        var tests = new GoodnessOfFitTests(new(family, Solver, held, summed), RandomOf(facts).Split(GoodnessOfFitStream));
+        var (found, remark) = tests.Of(rows!, [.. result.Parameters.Select(parameter => parameter.Estimate!.Value)], Solver.Free.Count);
+        return result with { GoodnessOfFit = found, Notes = remark is null || (found is null && request == GoodnessOfFitRequest.Auto) ? result.Notes : [.. result.Notes, remark] };
     }
 
     // A stream of its own for every fit and group, whatever thread it runs on.

@@ -31,7 +31,7 @@ internal sealed class ScalarFit : FitAccumulator
         plan = new(summed?.Statistics ?? []);
         total = new(WeightedSums.Preamble + plan.Count, 1);
         bool resamples = options.Intervals == IntervalMethod.Bootstrap || model.Definition.GoodnessOfFit == GoodnessOfFitRequest.On;
-        stores = summed is null || (resamples && family.Roles is [DataRole.Response]) ? [] : null;
+        stores = summed is null || (resamples && family.Roles.All(role => role is DataRole.Response or DataRole.Event)) ? [] : null;
         if (summed is not null)
             logLikelihood = new(summed.LogLikelihood, [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))]);
         estimator = ScalarEstimator.Of(model, family, options);
@@ -80,4 +80,9 @@ internal sealed class ScalarFit : FitAccumulator
 /// <param name="Sampled">The rows sampled for pictures; null if it gets none.</param>
 /// <param name="Number">The group's number in the run.</param>
 /// <param name="InFull">False = the estimate and its verdict only.</param>
-internal sealed record GroupFacts(FitResult Blank, RowTally Tally, Sample? Rows, IReadOnlyList<double[]>? Sampled, int Number, bool InFull);
+internal sealed record GroupFacts(FitResult Blank, RowTally Tally, Sample? Rows, IReadOnlyList<double[]>? Sampled, int Number, bool InFull)
+{
+    /// <summary>The rows sampled for pictures, as a family of one column sees them; null if there are none or rows have more than a value and a weight.</summary>
+    public Sample? SampledRows(ScalarFamily family) => Sampled is null || family.Roles.Any(role => role == DataRole.Trials) ? null
+        : Sample.Of([.. Sampled.Select(row => row[0])], Sampled.Count > 0 && Sampled[0].Length > 1 ? [.. Sampled.Select(row => row[1])] : null);
+}

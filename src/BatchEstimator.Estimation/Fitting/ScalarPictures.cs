@@ -8,7 +8,7 @@ using BatchEstimator.Estimation.Statistics;
 namespace BatchEstimator.Estimation.Fitting;
 
 /// <summary>The pictures of a fit of one response: the data against the fitted distribution, and the densities along each parameter.</summary>
-internal sealed class ScalarPictures(FitModel model, ScalarFamily family, ScalarSolver likelihood, ScalarSolver? posterior, IReadOnlyList<double?> held)
+internal sealed class ScalarPictures(FitModel model, ScalarFamily family, ScalarSolver likelihood, ScalarSolver? posterior, IReadOnlyList<double?> held, double level)
 {
     private const int Points = 161;
 
@@ -21,6 +21,8 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
         {
             Density = plain && !family.IsDiscrete ? Density(data, weights, values, tally) : null,
             Bars = plain && family.IsDiscrete ? Bars(data, weights, values, tally) : null,
+            Distribution = plain && !family.IsDiscrete && model.Definition.Weights?.Kind != WeightKind.Precision
+                ? DistributionPictures.Of(model.ResponseName, family, values, data, weights, model.Definition.Threshold ?? 0, level) : null,
             Curves = [.. likelihood.Free.Select(i => Curve(i, group, result)).OfType<ParameterCurve>()],
         };
     }

@@ -15,7 +15,8 @@ internal sealed class SpecialNode
     /// <param name="name">The name, for people.</param>
     /// <param name="axes">For each argument, its axis in the result: 0 for a, 1 for b, 2 for x.</param>
     /// <param name="at">Value and derivatives at the arguments.</param>
-    public SpecialNode(string name, int[] axes, Func<double[], Partials> at)
+    /// <param name="vector">The name of its vector form, if it has one.</param>
+    public SpecialNode(string name, int[] axes, Func<double[], Partials> at, string? vector = null)
     {
         (this.at, this.axes) = (at, axes);
         int count = axes.Length;
@@ -28,7 +29,7 @@ internal sealed class SpecialNode
         }
         for (int i = 0; i < count; i++)
             first[i] = First(name, i);
-        value = new(name, x => at(x).Value, (_, operands, i) => new Nary(first[i], operands));
+        value = new(name, x => at(x).Value, (_, operands, i) => new Nary(first[i], operands)) { Vector = vector };
     }
 
     /// <summary>The function applied.</summary>

@@ -5,8 +5,8 @@ namespace BatchEstimator.Estimation.Likelihoods;
 /// <summary>Distribution functions and quantiles as expressions, differentiable twice in every argument.</summary>
 public static class SpecialNodes
 {
-    private static readonly SpecialNode GammaLower = new("log gamma P", [0, 2], v => IncompleteGamma.At(v[0], v[1]).Lower);
-    private static readonly SpecialNode GammaUpper = new("log gamma Q", [0, 2], v => IncompleteGamma.At(v[0], v[1]).Upper);
+    private static readonly SpecialNode GammaLower = new("log gamma P", [0, 2], v => IncompleteGamma.At(v[0], v[1]).Lower, "LogGammaP");
+    private static readonly SpecialNode GammaUpper = new("log gamma Q", [0, 2], v => IncompleteGamma.At(v[0], v[1]).Upper, "LogGammaQ");
     private static readonly SpecialNode BetaLower = new("log beta I", [0, 1, 2], v => IncompleteBeta.At(v[0], v[1], v[2]).Lower);
     private static readonly SpecialNode BetaUpper = new("log beta Ic", [0, 1, 2], v => IncompleteBeta.At(v[0], v[1], v[2]).Upper);
     private static readonly SpecialNode StudentLower = new("log t cdf", [0, 2], v => StudentT.At(v[0], v[1]).Lower);
