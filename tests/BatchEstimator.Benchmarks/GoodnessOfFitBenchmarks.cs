@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Columns;
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;

@@ -1,8 +1,10 @@
 using BatchEstimator.Benchmarks;
 using BatchEstimator.Benchmarks.GroupMeans;
+using BatchEstimator.Benchmarks.Groups;
 using BenchmarkDotNet.Running;
 
 // group-means [rows] [groups]   the table of rows per second and peak memory, into results/<cpu>.md
+// groups [groups] [rows]        seconds for five families in many small groups beside SciPy and MASS, into results/<cpu>-groups.md
 // anything else                 BenchmarkDotNet's own switches, such as --filter '*'
 switch (args)
 {
@@ -10,6 +12,10 @@ switch (args)
         return await GroupMeansCommand.Run(
             rows: sizes.Length > 0 ? int.Parse(sizes[0]) : 10_000_000,
             groups: sizes.Length > 1 ? int.Parse(sizes[1]) : 10_000);
+    case ["groups", .. var sizes]:
+        return await GroupsCommand.Run(
+            groups: sizes.Length > 0 ? int.Parse(sizes[0]) : 1_000,
+            rows: sizes.Length > 1 ? int.Parse(sizes[1]) : 200);
     case [Measurement.Verb, var file, var threads]:
         Measurement.Here(file, int.Parse(threads)).Print();
         return 0;

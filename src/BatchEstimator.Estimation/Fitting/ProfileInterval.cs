@@ -46,7 +46,7 @@ internal sealed class ProfileInterval
         if (at == limit)
             return limit;
         var rest = new ScalarSolver(data.Family, solver.Priors, [.. held.Select((value, i) => value is not null || i == parameter)]);
-        var profile = new Profile(rest, data, held, parameter, top);
+        var profile = new Profile(rest, solver.Density(data), data, held, parameter, top);
         var line = new Line(least, most);
         double from = line.Of(at == least || at == most ? Inside(at, least, most) : at);
         double step = standardError is { } error && at > least && at < most ? side * 2 * Math.Max(error * line.Slope(at), 1e-12) : side;
@@ -98,7 +98,7 @@ internal sealed class ProfileInterval
     }
 
     /// <summary>The highest density at a value of one parameter, each search starting where the last one ended.</summary>
-    private sealed class Profile(ScalarSolver rest, GroupData data, double?[] held, int parameter, double[] top)
+    private sealed class Profile(ScalarSolver rest, ILogDensity whole, GroupData data, double?[] held, int parameter, double[] top)
     {
         private double[] near = [.. top];
 
@@ -108,12 +108,13 @@ internal sealed class ProfileInterval
             pinned[parameter] = value;
             double[] start = [.. near];
             start[parameter] = value;
+            // The rest is searched without the prior of the parameter that is held, which the height must have.
             if (rest.From(data, start) is { } found && double.IsFinite(found.Height))
             {
                 near = found.Values;
-                return found.Height;
+                return whole.At(near);
             }
-            return rest.Solve(data, pinned).Values is { } values ? rest.Density(data).At(values) : double.NaN;
+            return rest.Solve(data, pinned).Values is { } values ? whole.At(values) : double.NaN;
         }
     }
 

@@ -34,14 +34,14 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
         var (lowest, highest) = family.SupportEnds;
         (from, to) = (Math.Max(from, lowest), Math.Min(to, highest));
         double[] x = [.. Grid(from, to, Points).Where(v => family.InSupport?.Invoke([v, 1]) ?? true)];
-        var density = new Tape(family.LogDensity(1));
+        var density = new Tape(family.LogDensity(dimension: 1));
         return new(model.ResponseName, data, weights, x, [.. x.Select(v => Math.Exp(density.Evaluate([v, 1], values)[0]))]);
     }
 
     private BarsPicture Bars(double[] data, double[] weights, double[] values, RowTally tally)
     {
         double first = family is Bernoulli ? 0 : Math.Max(0, tally.Minimum - 1), last = family is Bernoulli ? 1 : Math.Min(tally.Maximum + 1, first + 60);
-        var density = new Tape(family.LogDensity(1));
+        var density = new Tape(family.LogDensity(dimension: 1));
         double[] outcomes = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i)];
         double total = weights.Sum();
         return new(model.ResponseName,

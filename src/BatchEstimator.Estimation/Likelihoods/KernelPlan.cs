@@ -15,6 +15,7 @@ internal sealed class KernelPlan
         foreach (var output in Outputs)
             Use(output);
         Invariants = new Tape([.. invariantPlaces.Keys]);
+        MostOperands = uses.Keys.OfType<Nary>().Select(n => n.Operands.Count).DefaultIfEmpty().Max();
         Columns = [.. uses.Keys.OfType<Variable>().Where(v => v.Kind == VariableKind.Data).Select(v => v.Index).Order()];
     }
 
@@ -31,7 +32,7 @@ internal sealed class KernelPlan
     public IReadOnlyList<int> Columns { get; }
 
     /// <summary>The most arguments that a function of many has here.</summary>
-    public int MostOperands => uses.Keys.OfType<Nary>().Select(n => n.Operands.Count).DefaultIfEmpty().Max();
+    public int MostOperands { get; }
 
     /// <summary>True if the value depends on the row.</summary>
     public bool VariesByRow(Expr expression) => byRow[expression];

@@ -64,6 +64,15 @@ internal readonly struct Simd1 : ISimd<double>
     public static double Exp(double a) => Math.Exp(a);
 
     /// <inheritdoc/>
+    public static double Clamp(double a, double low, double high) => Math.Clamp(a, low, high);
+
+    /// <inheritdoc/>
+    public static (double K, double M) Decompose(double a) => throw new NotSupportedException("The scalar twin takes the runtime's logarithm.");
+
+    /// <inheritdoc/>
+    public static double Scale(double a, double k) => Math.ScaleB(a, (int)k);
+
+    /// <inheritdoc/>
     public static double Sin(double a) => Math.Sin(a);
 
     /// <inheritdoc/>

@@ -9,8 +9,7 @@ namespace BatchEstimator.Estimation.Likelihoods;
 public sealed class Tape
 {
     private const int Stack = 512;
-    private readonly List<Step> steps = [];
-    private readonly Dictionary<Expr, int> places = new(ReferenceEqualityComparer.Instance);
+    private readonly Step[] steps;
     private readonly int[] outputs;
 
     /// <summary>Lays out the expressions.</summary>
@@ -18,7 +17,9 @@ public sealed class Tape
     public Tape(params IReadOnlyList<Expr> expressions)
     {
         var shared = new Interning();
-        outputs = [.. expressions.Select(expression => Place(shared.Of(expression)))];
+        var layout = new Layout();
+        outputs = [.. expressions.Select(expression => layout.Place(shared.Of(expression)))];
+        steps = [.. layout.Steps];
     }
 
     /// <summary>The data columns that are used, by index.</summary>
@@ -43,20 +44,24 @@ public sealed class Tape
     /// <param name="result">Receives one value an expression.</param>
     public void Evaluate(ReadOnlySpan<double> data, ReadOnlySpan<double> parameters, ReadOnlySpan<double> summaries, Span<double> result)
     {
-        Span<double> values = steps.Count <= Stack ? stackalloc double[Stack] : new double[steps.Count];
-        for (int i = 0; i < steps.Count; i++)
+        // No larger than needed: the runtime clears it.
+        Span<double> values = steps.Length <= Stack ? stackalloc double[steps.Length] : new double[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
-            values[i] = step.Expression switch
+            values[i] = step.Operation switch
             {
-                Constant c => c.Value,
-                Unary u => u.Function.Evaluate(values[step.First]),
-                Binary b => b.Function.Evaluate(values[step.First], values[step.Second]),
-                Nary n => n.Function.Evaluate(Arguments.Gather(values, step.Operands)),
-                Variable { Kind: VariableKind.Data } v => data[v.Index],
-                Variable { Kind: VariableKind.Parameter } v => parameters[v.Index],
-                Variable v => summaries[v.Index],
-                _ => throw new InvalidOperationException($"{step.Expression.GetType().Name} has no value."),
+                Operation.Constant => step.Constant,
+                Operation.Add => values[step.First] + values[step.Second],
+                Operation.Subtract => values[step.First] - values[step.Second],
+                Operation.Multiply => values[step.First] * values[step.Second],
+                Operation.Divide => values[step.First] / values[step.Second],
+                Operation.OfOne => step.OfOne!(values[step.First]),
+                Operation.OfTwo => step.OfTwo!(values[step.First], values[step.Second]),
+                Operation.OfMany => ((Nary)step.Expression).Function.Evaluate(Arguments.Gather(values, step.Operands)),
+                Operation.Data => data[step.Index],
+                Operation.Parameter => parameters[step.Index],
+                _ => summaries[step.Index],
             };
         }
         for (int k = 0; k < outputs.Length; k++)
@@ -68,20 +73,16 @@ public sealed class Tape
     /// <param name="rows">How many rows.</param>
     public double[][] EvaluateColumns(IReadOnlyList<double[]> columns, int rows)
     {
-        var values = new double[steps.Count][];
+        var values = new double[steps.Length][];
         for (int i = 0; i < values.Length; i++)
             values[i] = steps[i].Expression is Variable v ? columns[v.Index] : ColumnLoops.Compute(steps[i], values, rows);
         return [.. outputs.Select(place => values[place])];
     }
 
-    private int Place(Expr expression)
+    /// <summary>What is done to compute one value.</summary>
+    internal enum Operation : byte
     {
-        if (places.TryGetValue(expression, out int place))
-            return place;
-        int[] operands = [.. expression.Operands.Select(Place)];
-        steps.Add(new(expression, operands));
-        places.Add(expression, steps.Count - 1);
-        return steps.Count - 1;
+        Constant, Add, Subtract, Multiply, Divide, OfOne, OfTwo, OfMany, Data, Parameter, Summary,
     }
 
     /// <summary>One value to compute, from the values of earlier steps.</summary>
@@ -89,10 +90,54 @@ public sealed class Tape
     /// <param name="Operands">The places of its operands.</param>
     internal sealed record Step(Expr Expression, int[] Operands)
     {
+        /// <summary>What is done.</summary>
+        public Operation Operation { get; } = Expression switch
+        {
+            Likelihoods.Constant => Operation.Constant,
+            Unary => Operation.OfOne,
+            Binary { Function: var f } => f == BinaryFunction.Add ? Operation.Add : f == BinaryFunction.Subtract ? Operation.Subtract
+                : f == BinaryFunction.Multiply ? Operation.Multiply : f == BinaryFunction.Divide ? Operation.Divide : Operation.OfTwo,
+            Nary => Operation.OfMany,
+            Variable { Kind: VariableKind.Data } => Operation.Data,
+            Variable { Kind: VariableKind.Parameter } => Operation.Parameter,
+            Variable => Operation.Summary,
+            _ => throw new InvalidOperationException($"{Expression.GetType().Name} has no value."),
+        };
+
         /// <summary>The place of the first operand.</summary>
         public int First { get; } = Operands.Length > 0 ? Operands[0] : -1;
 
         /// <summary>The place of the second operand.</summary>
         public int Second { get; } = Operands.Length > 1 ? Operands[1] : -1;
+
+        /// <summary>A variable's index.</summary>
+        public int Index { get; } = (Expression as Variable)?.Index ?? -1;
+
+        /// <summary>A constant's value.</summary>
+        public double Constant { get; } = (Expression as Constant)?.Value ?? 0;
+
+        /// <summary>The function of one argument.</summary>
+        public Func<double, double>? OfOne { get; } = (Expression as Unary)?.Function.Evaluate;
+
+        /// <summary>The function of two arguments.</summary>
+        public Func<double, double, double>? OfTwo { get; } = (Expression as Binary)?.Function.Evaluate;
+    }
+
+    /// <summary>Gives every distinct expression its place, behind those of its operands.</summary>
+    private sealed class Layout
+    {
+        private readonly Dictionary<Expr, int> places = new(ReferenceEqualityComparer.Instance);
+
+        public List<Step> Steps { get; } = [];
+
+        public int Place(Expr expression)
+        {
+            if (places.TryGetValue(expression, out int place))
+                return place;
+            int[] operands = [.. expression.Operands.Select(Place)];
+            Steps.Add(new(expression, operands));
+            places.Add(expression, Steps.Count - 1);
+            return Steps.Count - 1;
+        }
     }
 }

@@ -70,6 +70,9 @@ public sealed class FitModel
         return new(definition, family, formula);
     }
 
+    /// <summary>The model of one response and a family that need not be in the catalogue; nothing is checked.</summary>
+    internal static FitModel Of(FitDefinition definition, Family family) => new(definition, family, null);
+
     /// <summary>True if rows come as intervals, in the columns <c>left</c> and <c>right</c>.</summary>
     public bool HasIntervals => Definition.Left is not null;
 

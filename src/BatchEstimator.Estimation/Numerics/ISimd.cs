@@ -64,6 +64,15 @@ public interface ISimd<TVector> where TVector : struct
     /// <summary>The exponential.</summary>
     static abstract TVector Exp(TVector a);
 
+    /// <summary>What of a lies between two numbers, else the nearer of them; NaN stays.</summary>
+    static abstract TVector Clamp(TVector a, TVector low, TVector high);
+
+    /// <summary>a = 2^k m with m from 3/4 up to 3/2; k is -inf at 0 and inf at infinity, with m = 1; m is NaN below 0.</summary>
+    static abstract (TVector K, TVector M) Decompose(TVector a);
+
+    /// <summary>2^k a, rounded once, for a number of ordinary size and a whole number from -1100 to 1100.</summary>
+    static abstract TVector Scale(TVector a, TVector k);
+
     /// <summary>The sine.</summary>
     static abstract TVector Sin(TVector a);
 

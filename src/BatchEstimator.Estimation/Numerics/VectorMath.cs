@@ -20,6 +20,7 @@ public static partial class VectorMath<TVector, TSimd>
     where TSimd : ISimd<TVector>
 {
     private const double Log2 = 0.6931471805599453;
+    private const double Log2Rest = 2.3190468138462996e-17;
     private const double HalfLogTwoPi = 0.9189385332046727;
 
     private static TVector Zero => TSimd.Create(0);

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace BatchEstimator.Benchmarks.GroupMeans;
 
 /// <summary>The measurements of one processor as a Markdown page.</summary>
-internal sealed partial class ResultTable(int rows, int groups)
+internal sealed class ResultTable(int rows, int groups)
 {
     private readonly List<string> _lines = [];
     private readonly List<double> _checksums = [];
@@ -23,20 +21,9 @@ internal sealed partial class ResultTable(int rows, int groups)
         AddLine(file, $"{threads}", run.Seconds, Text($"{run.Seconds / floor:F1}"), Text($"{run.PeakBytes / 1e6:F0} MB"));
     }
 
-    public string Write()
-    {
-        string folder = Path.Combine(Checkout(), "tests", "BatchEstimator.Benchmarks", "results");
-        Directory.CreateDirectory(folder);
-        string processor = Processor();
-        string path = Path.Combine(folder, NotInNames().Replace(processor.ToLowerInvariant(), "-").Trim('-') + ".md");
-        File.WriteAllText(path, Page(processor));
-        return path;
-    }
+    public string Write() => ResultPage.Write("", Page());
 
-    private string Page(string processor) => new StringBuilder()
-        .Append(Text($"# {processor}\n\n"))
-        .Append(Text($"{Environment.ProcessorCount} logical processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F1} GB, "))
-        .Append(Text($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}.\n\n"))
+    private string Page() => new StringBuilder()
         .Append(Text($"## From a file to the means of groups: {rows:N0} rows, {groups:N0} groups\n\n"))
         .Append("A text column to group by and a column of numbers; mean, sigma, standard errors, intervals and likelihood of every group.\n")
         .Append("The middle one of three runs, each a new process with the file in the page cache; compilation at start is included.\n")
@@ -55,22 +42,5 @@ internal sealed partial class ResultTable(int rows, int groups)
         _lines.Add(Text($"| {name} ({megabytes:F0} MB) | {threads} | {seconds:F2} | {rows / seconds / 1e6:F1} | {megabytes / seconds:F0} | {ratio} | {memory} |\n"));
     }
 
-    private static string Processor()
-    {
-        const string Key = "model name";
-        string? line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(text => text.StartsWith(Key, StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
-
-    private static string Checkout()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "BatchEstimator.sln"))) return folder.FullName;
-        return Environment.CurrentDirectory;
-    }
-
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotInNames();
 }

@@ -44,6 +44,19 @@ public class IntervalTests
     }
 
     [Fact]
+    public void At_the_ends_of_a_profile_interval_the_best_posterior_is_half_a_quantile_below_the_top()
+    {
+        var definition = Weibull with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { ["shape"] = "lognormal(0, 0.1)" } };
+        var frame = FamilyCases.Find("weibull").Sample(3, 20);
+        var result = By(IntervalMethod.Profile, definition, frame);
+        foreach (double? end in new[] { result.Parameters[0].Lower, result.Parameters[0].Upper })
+        {
+            var pinned = Fits.Of(Weibull with { Fixed = new Dictionary<string, double> { ["shape"] = end!.Value } }, frame);
+            Assert.Equal(result.LogPosterior!.Value - HalfQuantile, pinned.LogLikelihood!.Value + PriorText.LogDensity("lognormal(0, 0.1)")(end.Value), 6);
+        }
+    }
+
+    [Fact]
     public void A_boundary_estimate_has_a_one_sided_profile_interval()
     {
         // No success in n: the likelihood (1 - theta)^n falls by half a quantile at 1 - exp(-HalfQuantile / n).

@@ -40,6 +40,8 @@ public class VectorMathTests
     }
 
     [Theory]
+    [InlineData("Log", 0, double.NegativeInfinity), InlineData("Log", -0.0, double.NegativeInfinity), InlineData("Log", -1, double.NaN), InlineData("Log", double.NegativeInfinity, double.NaN), InlineData("Log", double.PositiveInfinity, double.PositiveInfinity), InlineData("Log", 1, 0)]
+    [InlineData("Exp", double.NegativeInfinity, 0), InlineData("Exp", -746, 0), InlineData("Exp", -1e300, 0), InlineData("Exp", 0, 1), InlineData("Exp", 709.8, double.PositiveInfinity), InlineData("Exp", 1e300, double.PositiveInfinity), InlineData("Exp", double.PositiveInfinity, double.PositiveInfinity)]
     [InlineData("Log1P", -1, double.NegativeInfinity), InlineData("Log1P", -2, double.NaN), InlineData("Log1P", double.PositiveInfinity, double.PositiveInfinity)]
     [InlineData("ExpM1", double.NegativeInfinity, -1), InlineData("ExpM1", 710, double.PositiveInfinity), InlineData("ExpM1", 0, 0)]
     [InlineData("Log1PRatio", 0, 1), InlineData("Log1PRatio", -1, double.PositiveInfinity), InlineData("Log1PRatio", double.PositiveInfinity, 0)]

@@ -12,6 +12,14 @@ internal static class Fits
     /// <summary>The one result of a fit without groups.</summary>
     public static FitResult Of(FitDefinition definition, Frame frame, params int[] cuts) => ByGroup(definition, frame, null, cuts)[0];
 
+    /// <summary>The one result of a model without groups.</summary>
+    public static FitResult OfModel(FitModel model, Frame frame, FitOptions? options = null) =>
+        ByGroup(model, frame, null, [], false, options ?? new FitOptions(0.95, ["test"], 0))[0].Result;
+
+    /// <summary>The pictures of a fit without groups.</summary>
+    public static FitPictures PicturesOf(FitDefinition definition, Frame frame) =>
+        ByGroup(FitModel.Create(definition), frame, null, [], false, new FitOptions(0.95, ["test"], 40))[0].Pictures!;
+
     /// <summary>A result a group, in the order in which groups appear.</summary>
     /// <param name="definition">The fit.</param>
     /// <param name="frame">The data.</param>
@@ -20,14 +28,16 @@ internal static class Fits
     /// <param name="foldLastFirst">Fold the blocks in the opposite order, as threads may.</param>
     /// <param name="pictures">Also draw.</param>
     public static IReadOnlyList<FitResult> ByGroup(
-        FitDefinition definition, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst = false, bool pictures = false, FitOptions? options = null)
+        FitDefinition definition, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst = false, bool pictures = false, FitOptions? options = null) =>
+        [.. ByGroup(FitModel.Create(definition), frame, groups, cuts, foldLastFirst, options ?? new FitOptions(0.95, ["test"], pictures ? 40 : 0)).Select(fit => fit.Result)];
+
+    private static IReadOnlyList<EstimatedFit> ByGroup(FitModel model, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst, FitOptions options)
     {
-        var model = FitModel.Create(definition);
         ColumnRequest[] resolved = [.. model.Requests.Select(request => request with
         {
             Kind = request.Kind == ColumnKind.Text || frame.IsText(request.Name) ? ColumnKind.Text : ColumnKind.Number,
         })];
-        var accumulator = FitAccumulator.Create(model, resolved, options ?? new FitOptions(0.95, ["test"], pictures ? 40 : 0));
+        var accumulator = FitAccumulator.Create(model, resolved, options);
         int[] bounds = [0, .. cuts.Order(), frame.Rows];
         var spans = bounds.Zip(bounds.Skip(1)).ToList();
         var index = new LevelIndex();
@@ -37,7 +47,7 @@ internal static class Fits
             parts[i] = accumulator.Fold(BlockOf(frame, spans[i], resolved, out var columns), columns, codes[i].Codes);
         for (int i = 0; i < parts.Length; i++)
             accumulator.Add(parts[i], index.Map(codes[i].Labels));
-        return [.. Enumerable.Range(0, index.Labels.Count).Select(group => accumulator.Estimate(group, []).Result)];
+        return [.. Enumerable.Range(0, index.Labels.Count).Select(group => accumulator.Estimate(group, []))];
     }
 
     private static (GroupCodes Codes, IReadOnlyList<string> Labels) Groups(string[]? groups, (int From, int To) span)

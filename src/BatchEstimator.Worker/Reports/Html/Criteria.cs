@@ -28,6 +28,7 @@ internal static class Criteria
     {
         if (fit.IntervalMethod is not { } method) return null;
         string text = $"{Wording.Percent(level)} intervals: {Wording.IntervalMethod(method)}.";
+        if (method != "wald" && fit.Derived.Any(derived => derived.StandardError is not null)) text += " Those of derived quantities: by the delta method (Wald).";
         if (fit.Bootstrap is not { } bootstrap) return text;
         string kind = bootstrap.Kind switch { "parametric" => "drawn from the fit (parametric)", "nonparametric" => "drawn from the rows with replacement (nonparametric)", var other => $"drawn ({other})" };
         text += $" {Wording.Count(bootstrap.Replicates, "sample", "samples")} {kind}";

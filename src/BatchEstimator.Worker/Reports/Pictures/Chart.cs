@@ -14,6 +14,8 @@ internal sealed class Chart : IDisposable
     /// <summary>One of three side by side: drawn at the size it is shown in, so that its letters are not.</summary>
     public const int SmallWidth = 320, SmallHeight = 270;
 
+    private const float LabelOverhang = 16;
+
     private readonly Lettering _lettering = new();
     private readonly Unit _x, _y;
 
@@ -26,7 +28,10 @@ internal sealed class Chart : IDisposable
         Plot.DataBackground.Color = Colors.Transparent;
         Plot.HideLegend();
         Plot.Grid.MajorLineColor = Palette.Grid;
-        Plot.Axes.Right.IsVisible = false;
+        // An empty axis on the right: room for the half of the last label that reaches beyond the frame.
+        Plot.Axes.Right.TickGenerator = new NumericManual();
+        Plot.Axes.Right.FrameLineStyle.Width = 0;
+        Plot.Axes.Right.MinimumSize = LabelOverhang;
         Plot.Axes.Top.IsVisible = false;
         foreach (IAxis axis in new IAxis[] { Plot.Axes.Bottom, Plot.Axes.Left }) Style(axis);
         Plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.6 };
