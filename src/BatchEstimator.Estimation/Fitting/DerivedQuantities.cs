@@ -24,14 +24,16 @@ internal sealed class DerivedQuantities
         (definition, this.family, this.free, this.wald) = (model.Definition, family, free, wald);
         trials = definition.At.TryGetValue("trials", out string? text) ? double.Parse(text, CultureInfo.InvariantCulture) : null;
         Variable[] variables = [.. free.Select(i => new Variable(VariableKind.Parameter, i, family.Parameters[i].Name))];
+        // The family is that of the excesses; what is asked is about the response.
+        double threshold = definition.Threshold ?? 0;
         foreach (double p in definition.Quantiles)
         {
             if (family.Quantile(p) is { } quantile)
-                smooth.Add((Invariant($"quantile({p})"), new(quantile, variables)));
+                smooth.Add((Invariant($"quantile({p})"), new(threshold + quantile, variables)));
         }
         foreach (var e in definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!))
         {
-            if (Probability(family, e, trials) is { } probability)
+            if (Probability(family, e with { Lower = e.Lower - threshold, Upper = e.Upper - threshold }, trials) is { } probability)
                 smooth.Add((e.Name, new(probability, variables)));
         }
     }

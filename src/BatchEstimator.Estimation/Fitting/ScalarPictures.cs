@@ -30,12 +30,13 @@ internal sealed class ScalarPictures(FitModel model, ScalarFamily family, Scalar
     private DensityPicture Density(double[] data, double[] weights, double[] values, RowTally tally)
     {
         double width = tally.Maximum - tally.Minimum, pad = width > 0 ? 0.15 * width : Math.Max(1, Math.Abs(tally.Minimum));
-        double from = tally.Minimum - pad, to = tally.Maximum + pad;
+        double from = tally.Minimum - pad, to = tally.Maximum + pad, threshold = model.Definition.Threshold ?? 0;
         var (lowest, highest) = family.SupportEnds;
-        (from, to) = (Math.Max(from, lowest), Math.Min(to, highest));
-        double[] x = [.. Grid(from, to, Points).Where(v => family.InSupport?.Invoke([v, 1]) ?? true)];
+        (from, to) = (Math.Max(from, threshold + lowest), Math.Min(to, threshold + highest));
+        // An end of the support need not belong to it: the extremes themselves keep every row in the picture.
+        double[] x = [.. Grid(from, to, Points).Append(tally.Minimum).Append(tally.Maximum).Where(v => family.InSupport?.Invoke([v - threshold, 1]) ?? true).Order().Distinct()];
         var density = new Tape(family.LogDensity(dimension: 1));
-        return new(model.ResponseName, data, weights, x, [.. x.Select(v => Math.Exp(density.Evaluate([v, 1], values)[0]))]);
+        return new(model.ResponseName, data, weights, x, [.. x.Select(v => Math.Exp(density.Evaluate([v - threshold, 1], values)[0]))]);
     }
 
     private BarsPicture Bars(double[] data, double[] weights, double[] values, RowTally tally)

@@ -102,6 +102,7 @@ internal static class Wording
         "missing" => "a missing value",
         "nonFinite" => "a value that is not finite",
         "zeroWeight" => "a weight of zero",
+        "belowThreshold" => "a value not above the threshold",
         "outOfSupport" => "a value outside the family's range",
         _ => reason,
     };

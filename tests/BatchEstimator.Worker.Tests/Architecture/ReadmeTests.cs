@@ -36,8 +36,15 @@ public partial class ReadmeTests
     [InlineData("README.md")]
     [InlineData("docs/method.md")]
     [InlineData("docs/reference.md")]
+    [InlineData("docs/adding-a-family.md")]
     [InlineData("docs/decisions/README.md")]
     [InlineData("docs/decisions/0002-dependencies.md")]
+    [InlineData("docs/decisions/0010-likelihoods-as-expressions.md")]
+    [InlineData("docs/decisions/0011-rows-in-standard-units.md")]
+    [InlineData("docs/decisions/0012-limits-as-answers.md")]
+    [InlineData("docs/decisions/0013-intervals.md")]
+    [InlineData("docs/decisions/0014-goodness-of-fit.md")]
+    [InlineData("docs/decisions/0015-candidates-by-aic.md")]
     public void Every_link_to_a_file_leads_to_one(string page)
     {
         string folder = Path.GetDirectoryName(Path.Combine(Checkout.Root, page))!;

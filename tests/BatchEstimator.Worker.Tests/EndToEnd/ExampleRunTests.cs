@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchEstimator.Worker.Jobs;
 using BatchEstimator.Worker.Tests.Support;
 
@@ -105,6 +106,46 @@ public sealed class ExampleRunTests : IDisposable
         var readings = Run("filter-transmittance").Fit("readings");
         Assert.Equal(2.001856, ResultFile.Estimate(readings, "mu"), 1e-14);
         Assert.Equal(0.000429123454003053 * Math.Sqrt(49.0 / 50), ResultFile.Estimate(readings, "sigma"), 1e-15);
+    }
+
+    [Fact]
+    public void Repair_times_are_best_described_by_the_inverse_Gaussian()
+    {
+        var hours = Run("repair-times").Fit("hours");
+        // mu is the mean; 1/lambda the mean of 1/x less 1/mean. Chhikara and Folks give 3.61 and 1.66.
+        Assert.Equal(("inverse_gaussian", 5), (hours.GetProperty("family").GetString(), hours.GetProperty("candidates").GetArrayLength()));
+        Assert.Equal(165.9 / 46, ResultFile.Estimate(hours, "mu"), 1e-13);
+        Assert.Equal(1.658853487310797, ResultFile.Estimate(hours, "lambda"), 1e-12);
+    }
+
+    [Fact]
+    public void Accidents_do_not_happen_to_all_alike()
+    {
+        var accidents = Run("factory-accidents").Fit("accidents");
+        // 301 accidents of 647 workers; the Poisson log-likelihood is in the counts and their factorials.
+        Assert.Equal("negative_binomial", accidents.GetProperty("family").GetString());
+        Assert.Equal(301.0 / 647, ResultFile.Estimate(accidents, "mu"), 1e-12);
+        var poisson = accidents.GetProperty("candidates").EnumerateArray().Single(candidate => candidate.GetProperty("family").GetString() == "poisson");
+        double factorials = 42 * Math.Log(2) + 21 * Math.Log(6) + 3 * Math.Log(24) + 2 * Math.Log(120);
+        Assert.Equal(301 * Math.Log(301.0 / 647) - 301 - factorials, poisson.GetProperty("logLikelihood").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void Bearings_that_still_run_count_and_intervals_end_where_the_likelihood_has_fallen_by_half_a_quantile()
+    {
+        var life = Run("bearing-life").Fit("life", "spindle A");
+        (double Hours, double Failed)[] rows = [.. File.ReadLines(Terminal.SampleOf("bearing-life")).Where(line => line.StartsWith("spindle A", StringComparison.Ordinal))
+            .Select(line => line.Split(',')).Select(cells => (double.Parse(cells[2], CultureInfo.InvariantCulture), double.Parse(cells[3], CultureInfo.InvariantCulture)))];
+        double failures = rows.Sum(row => row.Failed);
+        // Given the shape k, scale^k is the sum of t^k over the failures, of which this is the log-likelihood.
+        double Profile(double k) => rows.Sum(row => row.Failed * (Math.Log(k) + (k - 1) * Math.Log(row.Hours)))
+            - failures * (1 + Math.Log(rows.Sum(row => Math.Pow(row.Hours, k)) / failures));
+        double shape = ResultFile.Estimate(life, "shape"), top = life.GetProperty("logLikelihood").GetDouble();
+        Assert.Equal(Profile(shape), top, 1e-9);
+        Assert.True(top > Profile(1.001 * shape) && top > Profile(0.999 * shape));
+        var parameter = life.GetProperty("parameters").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "shape");
+        foreach (string end in (string[])["lower", "upper"])
+            Assert.Equal(top - 0.5 * 3.841458820694124, Profile(parameter.GetProperty(end).GetDouble()), 1e-6);
     }
 
     private static IEnumerable<string> Expected(JobDefinition job) => job.Reports.Select(format => format switch

@@ -13,7 +13,7 @@ public class ExampleJobTests
         JobCatalogue catalogue = JobCatalogue.Load(Path.Combine(Config, "jobs"));
 
         Assert.Empty(catalogue.Problems);
-        Assert.True(catalogue.Jobs.Count >= 9, $"only {catalogue.Jobs.Count} examples");
+        Assert.True(catalogue.Jobs.Count >= 18, $"only {catalogue.Jobs.Count} examples");
     }
 
     [Fact]
