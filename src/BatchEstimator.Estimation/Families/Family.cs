@@ -55,7 +55,8 @@ public sealed record ParameterInfo(string Name, double Lower, double Upper, stri
     {
         (0, 1) => "0..1",
         (0, double.PositiveInfinity) => "> 0",
-        _ => "real",
+        (double.NegativeInfinity, double.PositiveInfinity) => "real",
+        _ => FormattableString.Invariant($"{Lower:G5}..{Upper:G5}"),
     };
 }
 
@@ -107,6 +108,9 @@ public abstract class Family
 
     /// <summary>The links a formula for its location can have; empty = it takes no formula yet.</summary>
     public virtual IReadOnlyList<string> Links => [];
+
+    /// <summary>The family with that many components, for one whose parameters depend on their number (from 2 to <see cref="NormalMixture.Most"/>).</summary>
+    public virtual Family OfComponents(int count) => this;
 
     /// <summary>
     /// The log density (or probability) of one row with every constant: the definition of the family and the oracle of its fast paths.

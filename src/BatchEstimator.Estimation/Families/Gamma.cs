@@ -67,6 +67,15 @@ public class Gamma : SummaryFamily
     public override Expr? LogSurvival(Expr x) => SpecialNodes.LogGammaQ(Shape, Rate * x);
 
     /// <inheritdoc/>
+    internal override void LogCdf(double[] values, int count, double[] parameters, double[] result)
+    {
+        if (parameters[0] <= GammaSweep.LargestShape)
+            GammaSweep.LogCdf(parameters[0], parameters[1], values.AsSpan(0, count), result);
+        else
+            base.LogCdf(values, count, parameters, result);
+    }
+
+    /// <inheritdoc/>
     public override Expr? Quantile(double p) => SpecialNodes.GammaQuantile(Shape, p) / Rate;
 
     /// <inheritdoc/>

@@ -71,18 +71,30 @@ public sealed class GeneralizedPareto : ScalarFamily
     }
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] * random.GeneralizedPareto(parameters[1]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
-        held[0] is null && Extremes.AreAllLowerBounds(sample) ? Extremes.Refusal(sample, null, "", "scale", "") : null;
+        Extremes.Refusal(sample, null, "", held[0] is null ? "scale" : null, "")
+        ?? (held[0] is not (null or (> 1e-8 and < 1e8)) || held[1] > 1e6
+            ? PointEstimate.Refuse(FitCodes.OutOfSupport, "The fixed value is beyond all proportion to the data. Check it and the units of the data.", held[0] is null ? "shape" : "scale") : null);
 
     /// <inheritdoc/>
     public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held)
     {
-        if (!sample.IsPlain || held[0] is not null || held[1] is not null)
+        if (!sample.IsPlain)
             return null;
         using var profile = new GeneralizedParetoProfile(sample);
-        if (profile.Solve() is not var (scale, shape, steps))
+        if (held[1] is { } known)
+            return profile.SolveAt(known) is var (best, taken) ? PointEstimate.Profiled(taken, best, known) : null;
+        if (profile.Solve(held[0]) is not var (scale, shape, steps))
             return null;
-        return shape >= -0.5 ? PointEstimate.Profiled(steps, scale, shape) : new([scale, shape], [0, 1],
+        return shape >= -0.5 ? PointEstimate.Profiled(steps, scale, shape) : new([scale, shape], held[0] is null ? [0, 1] : [1],
             [new(FitCodes.BoundaryEstimate, shape == -1
                 ? "The likelihood is highest at shape = -1, the end of the values it is bounded for: a uniform density up to the largest value. Standard errors do not exist there."
                 : "The shape is below -1/2, where the upper end of the support follows the largest value and standard errors do not exist. A prior on shape such as normal(0, 0.25) would keep it from there.", ["shape"])])

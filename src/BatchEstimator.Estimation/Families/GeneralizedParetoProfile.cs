@@ -19,6 +19,7 @@ internal sealed class GeneralizedParetoProfile : IDisposable
     private readonly double[]? weights;
     private readonly int count;
     private readonly double largest, least, weight;
+    private double? relative;
 
     /// <summary>Takes rows that are all exact.</summary>
     public GeneralizedParetoProfile(Sample sample)
@@ -36,20 +37,55 @@ internal sealed class GeneralizedParetoProfile : IDisposable
     }
 
     /// <summary>The highest point with shape at least -1; null if it could not be refined.</summary>
-    public (double Scale, double Shape, int Steps)? Solve()
+    /// <param name="held">The scale, if it is held. From the largest value on, the likelihood is then highest at shape -1.</param>
+    public (double Scale, double Shape, int Steps)? Solve(double? held)
     {
+        if (held >= largest)
+            return (held.Value, -1, 0);
+        relative = held / largest;
         double[] grid = [.. Grid()];
         // Shape -1 and the scale the largest value make the log-likelihood that of a uniform, which is 0 here.
-        double highest = 0;
+        double highest = relative is null ? 0 : double.NegativeInfinity;
         int best = -1;
         for (int i = 0; i < grid.Length; i++)
         {
-            var (ratio, value, _) = At(grid[i]);
-            if (value > highest && ratio * SpecialFunctions.ExpM1(grid[i]) > -1)
+            var (shape, _, value, _) = At(grid[i]);
+            if (value > highest && shape > -1)
                 (highest, best) = (value, i);
         }
         // A trifle above the largest value, so that the value itself is inside the support.
         return best < 0 ? (largest * (1 + 4e-16), -1, 0) : Refine(grid[Math.Max(best - 1, 0)], grid[best], grid[Math.Min(best + 1, grid.Length - 1)]);
+    }
+
+    /// <summary>
+    /// The best scale at a shape: with q = x / scale, mean((1 + shape) q / (1 + shape q)) = 1, whose left side falls as the scale grows.
+    /// Newton's steps in log scale inside a bracket; null if not reached.
+    /// </summary>
+    public (double Scale, int Steps)? SolveAt(double shape)
+    {
+        if (!(shape > -1))
+            return null;
+        double lower = Math.Max(-shape, 1e-300), upper = double.PositiveInfinity, scale = Math.Max(1, 2 * lower);
+        for (int step = 1; step <= MostSteps; step++)
+        {
+            double sum = 0, slope = 0;
+            for (int i = 0; i < count; i++)
+            {
+                double share = y[i] / (scale + shape * y[i]), w = weights is null ? 1 : weights[i];
+                sum += w * share;
+                slope += w * share * scale / (scale + shape * y[i]);
+            }
+            double value = (1 + shape) * sum / weight - 1;
+            (lower, upper) = value > 0 ? (scale, upper) : (lower, scale);
+            double next = scale * Math.Exp(Math.Clamp(value * weight / ((1 + shape) * slope), -3, 3));
+            if (!(next > lower && next < upper))
+                next = double.IsInfinity(upper) ? 4 * lower : 0.5 * (lower + upper);
+            double moved = Math.Abs(next - scale) / scale;
+            scale = next;
+            if (moved <= 1e-15 || (step > 20 && moved <= 1e-13))
+                return (largest * scale, step);
+        }
+        return null;
     }
 
     /// <inheritdoc/>
@@ -79,21 +115,23 @@ internal sealed class GeneralizedParetoProfile : IDisposable
                 next = 0.5 * (a + b);
             double moved = Math.Abs(next - u);
             (older, olderSlope, u) = (u, slope, next);
-            (double ratio, _, slope) = At(u);
+            (double shape, double scale, _, slope) = At(u);
             if (slope != 0 && moved > 1e-15 * (Math.Abs(u) + 1e-3))
                 continue;
-            double shape = ratio * SpecialFunctions.ExpM1(u);
-            return shape > -1 ? (largest * ratio, shape, step) : null;
+            return shape > -1 ? (largest * scale, shape, step) : null;
         }
         return null;
     }
 
-    // The ratio A, the log-likelihood a row beyond -log largest, and its slope in u.
-    private (double Ratio, double Value, double Slope) At(double u)
+    // Shape, scale over the largest value, the log-likelihood a row beyond -log largest, and its slope in u.
+    private (double Shape, double Scale, double Value, double Slope) At(double u)
     {
-        double theta = SpecialFunctions.ExpM1(u);
-        var (ratio, bend) = Math.Abs(theta) < 0.01 ? Near(theta) : Far(theta, Math.Exp(u));
-        return (ratio, -Math.Log(ratio) - theta * ratio - 1, -(bend / ratio + ratio + theta * bend) * Math.Exp(u));
+        double theta = SpecialFunctions.ExpM1(u), step = Math.Exp(u);
+        var (ratio, bend) = Math.Abs(theta) < 0.01 ? Near(theta) : Far(theta, step);
+        // At a scale s the shape is theta s, and a row has -log s - (1 + theta s) A / s.
+        return relative is { } s
+            ? (theta * s, s, -Math.Log(s) - (1 / s + theta) * ratio, -(ratio + (1 / s + theta) * bend) * step)
+            : (theta * ratio, ratio, -Math.Log(ratio) - theta * ratio - 1, -(bend / ratio + ratio + theta * bend) * step);
     }
 
     // A = mean(log(1 + theta y)) / theta and its derivative; 1 + theta y as (1 - y) + y (1 + theta), which keeps its digits near theta = -1.

@@ -71,8 +71,20 @@ public sealed class Gev : ScalarFamily
     }
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] + parameters[1] * random.GeneralizedExtremeValue(parameters[2]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override string? Irregular(IReadOnlyList<double> values) => values[2] > -0.5 ? null
         : "The estimate of shape is below -1/2, where the upper end of the distribution is estimated faster than by the usual theory: standard errors do not exist (Smith 1985).";
+
+    /// <inheritdoc/>
+    public override PointEstimate? WithoutTop => PointEstimate.Refuse(FitCodes.UnboundedLikelihood,
+        "No top of the likelihood was found. That of any data grows without bound for shape below -1, and as a large shape and a small scale close in on a value; with few rows or many ties there may be no top beside. Fix shape (0 is the Gumbel), or give shape and scale priors such as normal(0, 0.25) and lognormal(0, 1).", "shape");
 
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held)
@@ -89,7 +101,8 @@ public sealed class Gev : ScalarFamily
         if (!sample.IsPlain || held.Any(value => value is not null) || found?[2] > -0.5)
             return null;
         double greatest = Extremes.Of(sample).Greatest, scale = greatest - Extremes.Moments(sample).Mean;
-        return new([greatest - scale, scale, -1], [0, 1, 2], [new(FitCodes.BoundaryEstimate,
+        // The end a hair beyond the largest value, so that rounding does not leave that outside.
+        return new([greatest - (1 - 1e-13) * scale, scale, -1], [0, 1, 2], [new(FitCodes.BoundaryEstimate,
             "The likelihood is highest at shape = -1, the least that is considered (below, it has no bound): an exponential that ends at the largest value. Standard errors do not exist there. Check whether the data are maxima; fix shape, or give it a prior such as normal(0, 0.25).", ["shape"])]);
     }
 

@@ -39,6 +39,10 @@ public sealed class InverseGamma : Gamma
     public override Expr? LogSurvival(Expr x) => SpecialNodes.LogGammaP(Shape, Scale / x);
 
     /// <inheritdoc/>
+    internal override void LogCdf(double[] values, int count, double[] parameters, double[] result) =>
+        Kernels.Below.Values([values], 0, count, parameters, [], result);
+
+    /// <inheritdoc/>
     public override Expr? Quantile(double p) => Scale / SpecialNodes.GammaQuantile(Shape, 1 - p);
 
     /// <inheritdoc/>

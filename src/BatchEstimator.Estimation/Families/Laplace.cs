@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -53,6 +54,14 @@ public sealed class Laplace : ScalarFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Location + (p < 0.5 ? Math.Log(2 * p) : -Math.Log(2 * (1 - p))) * Scale;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] + parameters[1] * random.Laplace();
+        return true;
+    }
 
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) => Extremes.WithoutSpread(sample, held, 1, "scale");

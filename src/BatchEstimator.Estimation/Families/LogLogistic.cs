@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -52,6 +53,14 @@ public sealed class LogLogistic : ScalarFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Scale * Exp(Math.Log(p / (1 - p)) / Shape);
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[1] * Math.Exp(random.Logistic() / parameters[0]);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>

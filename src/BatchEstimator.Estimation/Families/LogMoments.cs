@@ -1,3 +1,5 @@
+using System.Buffers;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Families;
@@ -8,15 +10,14 @@ internal static class LogMoments
     /// <summary>The weighted mean and standard deviation of log x, all rows taken as exact.</summary>
     public static (double Mean, double Deviation) Of(Sample sample)
     {
-        double weight = 0, mean = 0, squares = 0;
+        double[] logs = ArrayPool<double>.Shared.Rent(sample.Count);
+        ColumnMath.LogRatio(sample.Values.AsSpan(0, sample.Count), 1, logs);
+        double weight = sample.TotalWeight, mean = 0, squares = 0;
         for (int i = 0; i < sample.Count; i++)
-        {
-            // B. P. Welford's update, Technometrics 4 (1962) 419-420.
-            double w = sample.WeightOf(i), log = Math.Log(sample.Values[i]), shift = log - mean;
-            weight += w;
-            mean += w / weight * shift;
-            squares += w * shift * (log - mean);
-        }
-        return (mean, Math.Sqrt(squares / weight));
+            mean += sample.WeightOf(i) / weight * logs[i];
+        for (int i = 0; i < sample.Count; i++)
+            squares += sample.WeightOf(i) / weight * (logs[i] - mean) * (logs[i] - mean);
+        ArrayPool<double>.Shared.Return(logs);
+        return (mean, Math.Sqrt(squares));
     }
 }

@@ -98,6 +98,10 @@ public class Normal : SummaryFamily
     }
 
     /// <inheritdoc/>
+    public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
+        TruncatedNormal.Refusal(sample, Transformed, held, [Parameters[0].Name, Parameters[1].Name]);
+
+    /// <inheritdoc/>
     public override PointEstimate? Mode(ReadOnlySpan<double> summary, IReadOnlyList<double?> held, IReadOnlyList<Prior> priors)
     {
         if (priors[0].Family == PriorCatalogue.NormalInverseGamma && held.All(value => value is null))

@@ -7,16 +7,18 @@ namespace BatchEstimator.Estimation.Families;
 /// <param name="Same">For each parameter of the original family, the limit's parameter that it equals; null = it has gone to its limit.</param>
 public sealed record LimitModel(ScalarFamily Family, IReadOnlyList<int?> Same)
 {
-    /// <summary>What the limit's parameters are held at, from those of the original family; null = free.</summary>
-    public double?[] Held(IReadOnlyList<double?> held)
+    /// <summary>What belongs to the limit's parameters of what belongs to those of the original family.</summary>
+    /// <param name="values">One for each parameter of the original family.</param>
+    /// <param name="otherwise">For a parameter that the original family does not have.</param>
+    public T[] Shared<T>(IReadOnlyList<T> values, T otherwise)
     {
-        var known = new double?[Family.Parameters.Count];
+        T[] shared = [.. Family.Parameters.Select(_ => otherwise)];
         for (int i = 0; i < Same.Count; i++)
         {
             if (Same[i] is { } place)
-                known[place] = held[i];
+                shared[place] = values[i];
         }
-        return known;
+        return shared;
     }
 }
 

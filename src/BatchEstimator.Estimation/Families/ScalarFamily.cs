@@ -91,6 +91,9 @@ public abstract class ScalarFamily : Family
     /// <param name="held">The parameters held at a value, in the same units; null = free.</param>
     public virtual PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held) => null;
 
+    /// <summary>The refusal where a search finds no top, for a family whose likelihood is known to have no bound; null for others.</summary>
+    public virtual PointEstimate? WithoutTop => null;
+
     /// <summary>
     /// The maximum-likelihood estimate on an edge that a search inside the parameter space cannot follow; null if there is none, or what
     /// the search found is to be preferred. It is taken if it is at least as likely.
@@ -107,6 +110,14 @@ public abstract class ScalarFamily : Family
     /// <summary>Points inside the parameter space from which the general route can start, the best guess first.</summary>
     /// <param name="sample">The rows, in standard units; all exact: censored rows stand at their bound or in the middle of their interval.</param>
     public abstract IEnumerable<double[]> Starts(Sample sample);
+
+    /// <summary>log P(X &lt;= x) of many values at once; absolutely accurate to at least twelve digits.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="result">Receives the logarithms.</param>
+    internal virtual void LogCdf(double[] values, int count, double[] parameters, double[] result) =>
+        Kernels.Below.Values([values], 0, count, parameters, [], result);
 
     /// <summary>Its likelihood compiled for rows; made once and kept.</summary>
     internal RowKernels Kernels => kernels ??= new(this);

@@ -67,6 +67,14 @@ public sealed class StudentT : ScalarFamily
     public override Expr? Quantile(double p) => Location + Scale * SpecialNodes.StudentQuantile(Df, p);
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[1] + parameters[2] * random.Student(parameters[0]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override (int Parameter, PointEstimate Estimate)? Limit => (0, TheNormal);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -49,6 +50,14 @@ public sealed class Uniform : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr? Quantile(double p) => Minimum + p * (Maximum - Minimum);
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] + (parameters[1] - parameters[0]) * random.NextDouble();
+        return true;
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [];

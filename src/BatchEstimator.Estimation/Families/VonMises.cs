@@ -53,6 +53,14 @@ public sealed class VonMises : SummaryFamily
     public override Expr? Quantile(double p) => Mu + SpecialNodes.VonMisesQuantile(Kappa, p);
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = Math.IEEERemainder(parameters[0] + random.VonMises(parameters[1]), 2 * Math.PI);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Statistic> Statistics { get; } = [new(Cos(X)), new(Sin(X))];
 
     /// <inheritdoc/>

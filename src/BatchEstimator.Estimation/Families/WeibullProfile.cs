@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Families;
@@ -25,14 +26,11 @@ internal sealed class WeibullProfile : IDisposable
         z = ArrayPool<double>.Shared.Rent(count);
         for (int i = 0; i < count; i++)
             largest = Math.Max(largest, sample.Values[i]);
+        ColumnMath.LogRatio(sample.Values.AsSpan(0, count), largest, z);
         double sum = 0;
         int exact = sample.CountOf(RowKnowledge.Exact);
-        for (int i = 0; i < count; i++)
-        {
-            z[i] = Math.Log(sample.Values[i] / largest);
-            if (i < exact)
-                sum += sample.WeightOf(i) * z[i];
-        }
+        for (int i = 0; i < exact; i++)
+            sum += sample.WeightOf(i) * z[i];
         failures = sample.ExactWeight;
         meanOfFailures = sum / failures;
     }

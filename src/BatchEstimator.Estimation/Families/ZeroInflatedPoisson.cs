@@ -93,6 +93,14 @@ public sealed class ZeroInflatedPoisson : SummaryFamily
     public override Expr? Cdf(double x, double? trials) => x < 0 ? 0 : Pi + (1 - Pi) * PoissonCdf(Math.Floor(x), Lambda);
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.NextDouble() < parameters[0] ? 0 : random.Poisson(parameters[1]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override Expr? Survival(double x, double? trials) => x < 0 ? 1 : (1 - Pi) * Exp(SpecialNodes.LogGammaP(Math.Floor(x) + 1, Lambda));
 
     /// <summary>Why pi lies on an end.</summary>

@@ -27,7 +27,7 @@ internal abstract class FitDistance
 internal sealed class ContinuousDistance : FitDistance
 {
     // From here on the survival function is not the complement of the distribution function but the family's own.
-    private const double NearlyOne = -1e-9;
+    private const double NearlyOne = -1e-6;
 
     private static readonly Variable Log = new(VariableKind.Data, 0, "log F");
     private static readonly RowKernel Exponential = new(Functions.Exp(Log), []), Complement = new(Functions.Log1MExp(Log), []);
@@ -43,7 +43,7 @@ internal sealed class ContinuousDistance : FitDistance
         int n = sample.Count;
         double[] logCdf = buffers.Of(0, n), cdf = buffers.Of(1, n), logSurvival = buffers.Of(2, n);
         double[][] values = [sample.Values], logs = [logCdf];
-        family.Kernels.Below.Values(values, 0, n, parameters, [], logCdf);
+        family.LogCdf(sample.Values, n, parameters, logCdf);
         Exponential.Values(logs, 0, n, [], [], cdf);
         int tail = n;
         while (tail > 0 && logCdf[tail - 1] > NearlyOne)

@@ -93,7 +93,7 @@ internal sealed class RowData : GroupData
     private readonly Sample? sample;
     private readonly Sample standard;
     private readonly double[] limits;
-    private readonly double[] part;
+    private readonly double[] part, sums;
     private readonly double[][] columns;
 
     public RowData(ScalarFamily family, Sample sample) : this(family, sample, Standardisation.Of(family, sample))
@@ -109,6 +109,7 @@ internal sealed class RowData : GroupData
         this.standard = standard;
         limits = [standard.TruncatedBelow, standard.TruncatedAbove];
         part = new double[RowKernel.LengthOf(family.Parameters.Count)];
+        sums = new double[part.Length];
         columns = [standard.Values, standard.Uppers ?? standard.Values];
         LogJacobian = -standard.ExactWeight * Math.Log(Units.Scale);
     }
@@ -165,9 +166,8 @@ internal sealed class RowData : GroupData
             RowKnowledge.Below => Family.Kernels.Below,
             _ => Family.Kernels.Between,
         };
-        var sums = new double[outputs.Length];
         kernel.Sum(columns, from, from + count, standard.Weights, parameters, limits, order, sums);
-        int length = order switch { KernelOrder.Value => 1, KernelOrder.Gradient => 1 + kernel.Size, _ => sums.Length };
+        int length = order switch { KernelOrder.Value => 1, KernelOrder.Gradient => 1 + kernel.Size, _ => outputs.Length };
         for (int i = 0; i < length; i++)
             outputs[i] += sums[i];
     }

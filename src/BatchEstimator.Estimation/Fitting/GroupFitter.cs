@@ -56,7 +56,7 @@ internal sealed class GroupFitter(ScalarFamily family, ScalarSolver solver, doub
 
     private GroupFitter InLimit(LimitModel limit)
     {
-        var known = limit.Held(held);
-        return new(limit.Family, new(limit.Family, [.. known.Select(_ => Prior.Flat)], [.. known.Select(value => value is not null)]), known, LogLikelihoodOf(limit.Family));
+        var known = limit.Shared(held, null);
+        return new(limit.Family, new(limit.Family, limit.Shared(solver.Priors, Prior.Flat), [.. known.Select(value => value is not null)]), known, LogLikelihoodOf(limit.Family));
     }
 }

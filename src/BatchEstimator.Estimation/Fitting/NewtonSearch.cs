@@ -44,7 +44,12 @@ internal sealed class NewtonSearch(ILogDensity density, int parameters, IReadOnl
         {
             var direction = Direction(u, gradient, hessian, out double decrement);
             if (decrement < 1e-24 * (1 + Math.Abs(value)))
+            {
+                // The step that is left is too small to be seen in the value, but not in the digits of the estimate.
+                if (decrement < 1e-20)
+                    u = Moved(u, direction, 1, origin);
                 break;
+            }
             double fraction = 1;
             bool climbed = false;
             for (int half = 0; half < 60 && !climbed; half++, fraction /= 2)

@@ -31,8 +31,13 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     public IReadOnlyList<double[]> Columns(IReadOnlyList<Column> columns, int rows) =>
         model.HasIntervals ? Intervals(((NumberColumn)columns[0]).Values, ((NumberColumn)columns[1]).Values, rows) : RoleColumns.Of(model, columns, rows);
 
-    /// <summary>Says whether a row can come from the family.</summary>
-    public bool InSupport(ReadOnlySpan<double> row)
+    /// <summary>Says whether a row can come from the family; null = every row can.</summary>
+    public SupportTest? SupportTest => IsPlain && shift == 0 && double.IsInfinity(lowerLimit) && double.IsInfinity(upperLimit) ? family.InSupport : InSupport;
+
+    // Every row is known exactly.
+    private bool IsPlain => !model.HasIntervals && model.Definition.Event is null;
+
+    private bool InSupport(ReadOnlySpan<double> row)
     {
         if (model.HasIntervals)
             return row[0] <= row[1] && IsPossible(row[0], (RowKnowledge)row[2]) && IsPossible(row[1], (RowKnowledge)row[2]);
@@ -40,8 +45,28 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             : row[1] is 0 or 1 && IsPossible(row[0], row[1] == 1 ? RowKnowledge.Exact : RowKnowledge.Above);
     }
 
-    /// <summary>Appends a row of a block to the store of its group.</summary>
-    public void Append(RowStore store, IReadOnlyList<double[]> columns, int row, double weight)
+    /// <summary>Appends the rows of a block to the stores of their groups.</summary>
+    /// <param name="stores">The stores by group of the run.</param>
+    /// <param name="groups">For each group of the block, its number in the run.</param>
+    /// <param name="rows">The rows to append.</param>
+    /// <param name="columns">From <see cref="Columns"/>.</param>
+    /// <param name="weights">The weights, or null.</param>
+    public void Append(List<RowStore> stores, int[] groups, BlockRows rows, IReadOnlyList<double[]> columns, double[]? weights)
+    {
+        bool isPlain = IsPlain;
+        double[] values = columns[0];
+        foreach (int row in rows.Selected)
+        {
+            var store = stores[groups[rows.Groups[row]]];
+            double weight = weights is null ? 1 : weights[row];
+            if (isPlain)
+                store.Add(values[row] - shift, weight);
+            else
+                Append(store, columns, row, weight);
+        }
+    }
+
+    private void Append(RowStore store, IReadOnlyList<double[]> columns, int row, double weight)
     {
         var (known, lower, upper) = model.HasIntervals ? ((RowKnowledge)columns[2][row], columns[0][row], columns[1][row])
             : model.Definition.Event is not null && columns[1][row] == 0 ? (RowKnowledge.Above, columns[0][row], 0) : (RowKnowledge.Exact, columns[0][row], 0);

@@ -73,14 +73,8 @@ internal sealed class ScalarEstimator
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
     private EstimatedFit InLimit(LimitModel limit, IReadOnlyList<FitCode> codes, GroupData data, GroupFacts facts)
     {
-        double?[] known = limit.Held(held);
-        Prior[] priors = [.. known.Select(_ => Prior.Flat)];
-        for (int i = 0; i < held.Length; i++)
-        {
-            if (limit.Same[i] is { } place)
-                priors[place] = Solver.Priors[i];
-        }
-        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, known, posterior is null ? null : priors).Estimate(data.Under(limit.Family)!, facts);
+        var priors = posterior is null ? null : limit.Shared(Solver.Priors, Prior.Flat);
+        var (result, pictures) = new ScalarEstimator(model, limit.Family, options, limit.Shared(held, null), priors).Estimate(data.Under(limit.Family)!, facts);
         if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
             return new(result, null);
         return new(result with
@@ -109,6 +103,8 @@ internal sealed class ScalarEstimator
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
         bool map = posterior is not null;
         // A likelihood without a top, and priors under which the search finds none either.
+        if (evidence.Failed && family.WithoutTop is { Codes: [var none, ..] })
+            return blank with { Codes = [map ? none with { Code = FitCodes.ImproperMode } : none], Solver = evidence.Solver };
         if (map && evidence.Failed && likeliest is { Values: null, Limit: null, Codes: [var why, ..] })
             return blank with { Codes = [why with { Code = FitCodes.ImproperMode, Message = $"{why.Message} Under the priors that were given no highest point was found either; one that falls off faster there would give an estimate." }], Solver = evidence.Solver };
         double[]? mle = likeliest.Values is { } likely ? data.ToNatural(likely) : null;

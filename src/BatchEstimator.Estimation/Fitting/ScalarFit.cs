@@ -41,7 +41,7 @@ internal sealed class ScalarFit : FitAccumulator
     {
         var data = observed.Columns(columns, block.Rows);
         var weights = WeightsOf(columns);
-        var rows = BlockRows.Select(block, groups, data, [], weights, data.Count, summed is null ? observed.InSupport : family.InSupport, Model.Definition.Threshold ?? double.NegativeInfinity);
+        var rows = BlockRows.Select(block, groups, data, [], weights, data.Count, summed is null ? observed.SupportTest : family.InSupport, Model.Definition.Threshold ?? double.NegativeInfinity);
         var sums = plan.Fold(rows, plan.Columns(data, block.Rows), weights, IsPrecision);
         return new RowsPart(rows, weights is null ? [data[0]] : [data[0], weights], sums, data, weights);
     }
@@ -56,8 +56,7 @@ internal sealed class ScalarFit : FitAccumulator
             return;
         while (stores.Count <= groups.Max())
             stores.Add(new(family.IsDiscrete));
-        foreach (int row in block.Rows.Selected)
-            observed.Append(stores[groups[block.Rows.Groups[row]]], block.Columns, row, block.Weights?[row] ?? 1);
+        observed.Append(stores, groups, block.Rows, block.Columns, block.Weights);
     }
 
     protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)

@@ -12,7 +12,7 @@ internal static class ColumnLoops
     /// <param name="rows">How many rows.</param>
     public static double[] Compute(Tape.Step step, double[][] values, int rows)
     {
-        var result = new double[rows];
+        double[] result = GC.AllocateUninitializedArray<double>(rows);
         switch (step.Expression)
         {
             case Constant constant:

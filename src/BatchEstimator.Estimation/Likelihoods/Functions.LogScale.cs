@@ -22,7 +22,7 @@ public static partial class Functions
         Lowered = x => Exp(-Abs(x)) / Square(1 + Exp(-Abs(x))),
     };
 
-    private static readonly UnaryFunction Log1MExpFunction = new("log1mexp", StableFunctions.Log1MExp, (_, x) => -1 / ExpM1(-x)) { Vector = "Log1MExp" };
+    private static readonly UnaryFunction Log1MExpFunction = new("log1mexp", StableFunctions.Log1MExp, (_, x) => Exp(x) / ExpM1(x)) { Vector = "Log1MExp" };
 
     private static readonly BinaryFunction LogSumExpFunction = new("logsumexp", StableFunctions.LogSumExp,
         (_, a, b, da, db) => Share(Logistic(a - b), da) + Share(Logistic(b - a), db))

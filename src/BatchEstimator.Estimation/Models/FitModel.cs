@@ -63,7 +63,7 @@ public sealed class FitModel
             var candidates = definition.Candidates.Select(name => Create(definition with { Family = name, Candidates = [] })).ToList();
             return new(definition, candidates[0].Family, null) { Candidates = candidates };
         }
-        var family = Catalogue.Find(definition.Family)!;
+        var family = Catalogue.Find(definition.Family)!.OfComponents(definition.Components ?? 2);
         var formula = definition.Formula is { } text ? Formula.Parse(text) : null;
         if (formula is not null && family.Links.Count == 0)
             return new(definition with { Response = formula.ResponseName }, family, null);

@@ -14,7 +14,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     {
         if (definition.Candidates.Count > 0)
             return Compared();
-        var family = Catalogue.Find(definition.Family);
+        var family = Catalogue.Find(definition.Family)?.OfComponents(definition.Components is >= 2 and <= NormalMixture.Most and var count ? count : 2);
         if (family is null)
         {
             Add("family", $"There is no family '{definition.Family}' in this version. Known: {string.Join(", ", Catalogue.All.Select(f => f.Name))}.");
@@ -128,6 +128,8 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("weights.kind", "Precision weights and truncation do not go together in this version; use frequency weights.");
         Unless(family.Name == "generalized_pareto" || definition.Threshold is null, "threshold", family);
         Unless(family.Name == "normal_mixture" || definition.Components is null, "components", family);
+        if (definition.Components is < 2 or > NormalMixture.Most)
+            Add("components", $"A mixture has 2 to {NormalMixture.Most} components; found {definition.Components}.");
     }
 
     private void CheckPriors(Family family)

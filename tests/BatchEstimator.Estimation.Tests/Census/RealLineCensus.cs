@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Tests.Support;
 
 namespace BatchEstimator.Estimation.Tests.Census;
@@ -49,6 +50,38 @@ public class RealLineCensus
             return new([df, location, scale], Seeded.Many(rows, () => location + scale * Bailey(random, df)));
         }, (_, _) => false);
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    // Where the visible part is spread like an exponential there is no estimate, else there is one, however far off.
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_normal_seen_above_a_limit_is_refused_just_where_its_spread_is_that_of_an_exponential(bool mirrored)
+    {
+        var problems = new List<string>();
+        var random = new Random(20260402);
+        for (int i = 0; i < 150; i++)
+        {
+            int rows = CensusRun.Sizes[random.Next(4)];
+            double mu = -6 + 9 * random.NextDouble(), scale = Decades(random, -3, 3), limit = scale * (-5 + 55 * random.NextDouble());
+            double[] above = Seeded.Many(rows, () => SeenAboveZero(random, mu)), y = [.. above.Select(z => mirrored ? limit - scale * z : limit + scale * z)];
+            double[] distance = [.. y.Select(value => Math.Abs(value - limit))];
+            bool exists = distance.Average(d => d * d) < 2 * Math.Pow(distance.Average(), 2);
+            var result = Fits.Of(new() { Name = "fit", Family = "normal", Response = "y", Truncation = mirrored ? new(null, limit) : new(limit, null) }, Frame.Of("y", y));
+            bool fits = exists ? result.Status is FitStatus.Ok or FitStatus.Caution : result.Status == FitStatus.Refused && result.Codes[0].Code == FitCodes.NoFiniteMle;
+            if (!fits)
+                problems.Add($"set {i}, n = {rows}, mu = {mu:G4}, estimate {(exists ? "exists" : "does not exist")}: {result.Status} {string.Join("; ", result.Codes.Select(code => code.Code + " " + code.Message))}");
+        }
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    // Above mu by rejection; in the tail from an exponential with the hazard at 0.
+    private static double SeenAboveZero(Random random, double mu)
+    {
+        while (true)
+        {
+            double rate = Math.Max(-mu, 0.5), z = mu > 0 ? random.Normal(mu, 1) : random.Exponential(rate);
+            if (z > 0 && (mu > 0 || random.NextDouble() <= Math.Exp(-0.5 * Math.Pow(z - mu - rate, 2))))
+                return z;
+        }
     }
 
     // A Student t variate for any df (R. W. Bailey, Math. Comp. 62 (1994) 779-781).

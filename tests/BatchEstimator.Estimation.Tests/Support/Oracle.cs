@@ -13,7 +13,7 @@ internal sealed class Oracle
 
     public Oracle(FitDefinition definition, Frame frame)
     {
-        var family = Catalogue.Find(definition.Family)!;
+        var family = Catalogue.Find(definition.Family)!.OfComponents(definition.Components ?? 2);
         density = new(family.LogDensity(Dimension(definition, frame)));
         var columns = family.Roles.Where(role => role != DataRole.Levels).SelectMany(role => Columns(role, family, definition, frame)).ToArray();
         rows = [.. Enumerable.Range(0, frame.Rows).Select(row => columns.Select(column => column[row]).ToArray())];
