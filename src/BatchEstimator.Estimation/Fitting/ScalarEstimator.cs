@@ -115,6 +115,8 @@ internal sealed class ScalarEstimator
         var codes = new List<FitCode>([.. solution.Codes, .. evidence.Codes]);
         if (!map && k > 0 && blank.N - k - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, string.Create(CultureInfo.InvariantCulture, $"{blank.N:R} observation(s) for {k} parameter(s): the estimate exists, but says little. More rows or a prior would help."), []));
+        if (evidence is { Failed: false, Solver.Digits: < 5 })
+            codes.Add(new(FitCodes.IllConditioned, $"About {Math.Floor(evidence.Solver.Digits!.Value)} digits of the worst parameter can be trusted: the data hardly tell it from its neighbours. A prior, or a fixed value, would help.", []));
         return blank with
         {
             Status = evidence.Failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
