@@ -42,6 +42,9 @@ public sealed class Gev : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<NestedModel> Nested { get; } = [new("gumbel", new Dictionary<string, double> { ["shape"] = 0 }, OnBoundary: false)];
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

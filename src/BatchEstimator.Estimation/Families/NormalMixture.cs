@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
@@ -56,6 +57,19 @@ public sealed class NormalMixture : ScalarFamily
 
     /// <inheritdoc/>
     public override bool IsDiscrete => false;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+        {
+            int k = 0;
+            for (double left = random.NextDouble(); k < weights.Length && left >= parameters[weights[k].Index]; k++)
+                left -= parameters[weights[k].Index];
+            value = parameters[means[k].Index] + parameters[deviations[k].Index] * random.Normal();
+        }
+        return true;
+    }
 
     /// <inheritdoc/>
     public override SupportTest? InSupport => null;

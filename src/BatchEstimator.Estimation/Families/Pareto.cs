@@ -39,6 +39,14 @@ public sealed class Pareto : SummaryFamily
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = parameters[0] * Math.Exp(random.Exponential() / parameters[1]);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override SupportTest? InSupport { get; } = row => row[0] > 0;
 
     /// <inheritdoc/>

@@ -63,6 +63,9 @@ public abstract class ScalarFamily : Family
     /// <summary>The simpler families inside this one, against which it can be tested.</summary>
     public virtual IReadOnlyList<NestedModel> Nested => [];
 
+    /// <summary>The simpler families that it becomes as a parameter goes to the end of its values, where holding it at a number does not reach.</summary>
+    public virtual IReadOnlyList<LimitModel> Limits => [];
+
     /// <summary>Fills a span with independent values of the family; false if it cannot draw.</summary>
     /// <param name="random">The source of randomness.</param>
     /// <param name="parameters">The parameters.</param>

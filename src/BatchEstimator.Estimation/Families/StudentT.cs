@@ -45,6 +45,9 @@ public sealed class StudentT : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<LimitModel> Limits => [TheNormal.Limit!];
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal sealed class WeibullProfile : IDisposable
         (count, weights) = (sample.Count, sample.Weights);
         z = ArrayPool<double>.Shared.Rent(count);
         for (int i = 0; i < count; i++)
-            largest = Math.Max(largest, sample.Values[i]);
+            largest = sample.Values[i] > largest ? sample.Values[i] : largest;
         ColumnMath.LogRatio(sample.Values.AsSpan(0, count), largest, z);
         double sum = 0;
         int exact = sample.CountOf(RowKnowledge.Exact);

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.CountNodes;
@@ -37,7 +38,21 @@ public sealed class ZeroInflatedNegativeBinomial : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<NestedModel> Nested { get; } = [new("negative_binomial", new Dictionary<string, double> { ["pi"] = 0 }, OnBoundary: true)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LimitModel> Limits => [InflatedPoisson];
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => true;
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        foreach (ref double value in values)
+            value = random.NextDouble() < parameters[0] ? 0 : random.Poisson(random.Gamma(parameters[1]) * (parameters[2] / parameters[1]));
+        return true;
+    }
 
     /// <inheritdoc/>
     public override Expr LogDensity(Expr x) =>

@@ -63,6 +63,9 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
 
     public double[] ToNatural(IReadOnlyList<double> standard) => [.. standard.Select((value, i) => Units.ToNatural(Family.Parameters[i].Role, value))];
 
+    public double?[] ToNatural(IReadOnlyList<double?> standard) =>
+        [.. standard.Select((value, i) => value is { } v ? Units.ToNatural(Family.Parameters[i].Role, v) : (double?)null)];
+
     public double?[] ToStandard(IReadOnlyList<double?> natural) =>
         [.. natural.Select((value, i) => value is { } v ? Units.ToStandard(Family.Parameters[i].Role, v) : (double?)null)];
 }

@@ -35,6 +35,15 @@ internal static class NestedTests
             if (rest.Solve(data, pinned).Values is { } values)
                 tests.Add(Test(Name(nested), 2 * (top - data.At(values)), freed, nested.OnBoundary));
         }
+        foreach (var limit in family.Limits)
+        {
+            double?[] known = limit.Shared(data.ToNatural(held), null);
+            if (data.Under(limit.Family) is not { } same || held.Where((value, i) => limit.Same[i] is null && value is not null).Any())
+                continue;
+            var rest = new ScalarSolver(limit.Family, [.. known.Select(_ => Priors.Prior.Flat)], [.. known.Select(value => value is not null)]);
+            if (rest.Solve(same, same.ToStandard(known)).Values is { } values)
+                tests.Add(Test(limit.Family.Name, 2 * (top + data.LogJacobian - same.At(values) - same.LogJacobian), 1, onBoundary: true));
+        }
         return tests;
     }
 

@@ -81,6 +81,7 @@ internal sealed class ScalarEstimator
         {
             Status = FitStatus.Caution,
             Codes = [.. codes, .. result.Codes],
+            Tests = posterior is null && family.Limits.Contains(limit) ? [NestedTests.Test(limit.Family.Name, 0, 1, onBoundary: true)] : [],
             Parameters = [.. family.Parameters.Select((parameter, i) => limit.Same[i] is { } place
                 ? result.Parameters[place] with { Name = parameter.Name, Prior = held[i] is null ? PriorOf(parameter) : null } : new ParameterEstimate(parameter.Name, null, null, null, null))],
         }, pictures);

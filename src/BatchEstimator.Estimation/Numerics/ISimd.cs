@@ -2,7 +2,7 @@ namespace BatchEstimator.Estimation.Numerics;
 
 /// <summary>
 /// A vector width as a type, so that a loop or a special function is written once and the JIT makes it three times:
-/// for 512, 256 and 128 bits. Everything here is one instruction, or a call of the runtime's own vector function.
+/// for 512, 256 and 128 bits. Everything here is a few instructions; the logarithm and the exponential are those of <see cref="VectorMath{TVector, TSimd}"/>.
 /// </summary>
 /// <typeparam name="TVector">The runtime's vector type.</typeparam>
 public interface ISimd<TVector> where TVector : struct

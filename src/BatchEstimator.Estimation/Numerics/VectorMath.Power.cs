@@ -8,8 +8,6 @@ public static partial class VectorMath<TVector, TSimd>
     // log 2 in two parts; the first has 11 zero bits at its end, so that k times it is exact.
     private const double Log2High = 0.6931471805598903;
     private const double Log2Low = 5.497923018708371e-14;
-    private const double Sqrt2 = 1.4142135623730951;
-    private const double Two54 = 18014398509481984;
 
     /// <summary>x^y. As in IEEE 754, x^0 = 1^y = 1, 0^y is 0 for y above 0 and inf below.</summary>
     /// <param name="x">Not negative; NaN below 0.</param>
@@ -30,14 +28,7 @@ public static partial class VectorMath<TVector, TSimd>
     // log(x) as a sum: x = 2^k m with m around 1, log m = 2 atanh((m - 1) / (m + 1)), of which only the first term needs its second part.
     private static (TVector High, TVector Low) LogPair(TVector x)
     {
-        TVector subnormal = Less(x, 2.2250738585072014e-308);
-        TVector scaled = TSimd.Select(subnormal, TSimd.Multiply(x, TSimd.Create(Two54)), x);
-        TVector k = TSimd.Exponent(scaled);
-        TVector m = TSimd.Multiply(TSimd.Multiply(scaled, TSimd.PowerOfTwo(TSimd.Negate(TSimd.Subtract(k, One)))), TSimd.Create(0.5));
-        TVector upper = Greater(m, Sqrt2);
-        m = TSimd.Select(upper, TSimd.Multiply(m, TSimd.Create(0.5)), m);
-        k = TSimd.Subtract(TSimd.Select(upper, TSimd.Add(k, One), k), TSimd.Select(subnormal, TSimd.Create(54), Zero));
-
+        (TVector k, TVector m) = TSimd.Decompose(x);
         TVector above = TSimd.Subtract(m, One), sum = TSimd.Add(m, One);
         TVector sumLow = TSimd.Subtract(m, TSimd.Subtract(sum, One));
         TVector s = TSimd.Divide(above, sum);

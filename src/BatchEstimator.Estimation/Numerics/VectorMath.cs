@@ -8,9 +8,8 @@ namespace BatchEstimator.Estimation.Numerics;
 /// has the value the scalar function has and does not touch the others.
 /// </summary>
 /// <remarks>
-/// Everything rests on the runtime's own Log and Exp of a vector. Measured on .NET 10 against 40 digits (6,000 points each): relative error
-/// at most 3.3e-16 for Log, near 1 included, and 3.5e-16 for Exp. Log(0) = -inf, Log of a subnormal is right, Log(inf) = inf, Log(x &lt; 0) = NaN.
-/// Exp is right down to its last subnormal (5e-324 at -745), 0 below and at -inf, finite up to 709.78, inf above.
+/// Everything rests on Log and Exp, which are small enough to become part of a loop: the runtime's own are called, with every vector
+/// through memory, and cost a compiled loop twice its time.
 /// </remarks>
 /// <typeparam name="TVector">The runtime's vector type.</typeparam>
 /// <typeparam name="TSimd">Its operations.</typeparam>

@@ -22,7 +22,7 @@ internal static class GroupsCommand
         foreach (Peer peer in Peer.All)
             if (await peer.Milliseconds(data) is { } times)
                 Add(page, peer.Name, times, totals.Sum());
-        page.Append(Text($"\nAllocated by ours: {ours.Sum(times => times.Bytes) / groups / 1e3:F1} kB a group. Best of {FitTimes.Runs} runs, of {Peer.Runs} for the peers.\n"))
+        page.Append(Text($"\nAllocated by ours: {ours.Sum(times => times.Bytes) / groups / 1e3:F1} kB a group. Best of {FitTimes.Runs} runs, of {Peer.Runs} for the peers.{Load()}\n"))
             .Append(Text($"\nRepeat with `dotnet run -c Release --project tests/BatchEstimator.Benchmarks -- groups {groups} {rows}`.\n"));
         string written = ResultPage.Write("-groups", page.ToString());
         Console.WriteLine(await File.ReadAllTextAsync(written));
@@ -32,6 +32,9 @@ internal static class GroupsCommand
 
     private static void Add(StringBuilder page, string name, double[] times, double ours) =>
         page.Append(Text($"| {name} | ")).AppendJoin(" | ", times.Select(time => Text($"{time:F1}"))).Append(Text($" | {times.Sum():F1} | {times.Sum() / ours:F1} |\n"));
+
+    // Other work on the machine slows everything down; ratios suffer less than milliseconds.
+    private static string Load() => File.Exists("/proc/loadavg") ? $" Load average at the end: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}." : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
