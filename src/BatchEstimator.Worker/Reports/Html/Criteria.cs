@@ -39,7 +39,7 @@ internal static class Criteria
     {
         var solver = fit.Solver;
         if (solver.Route == SolverEvidence.None.Route) return "";
-        var parts = new List<string> { solver.Route switch { "closed-form" => "Closed form", "profile" => "Profile likelihood", "newton" => "Newton's method", var other => other } };
+        var parts = new List<string> { solver.Route switch { "closed-form" => "Closed form", "profile" => "Profile likelihood", "newton" => "Newton's method", "em" => "EM algorithm", var other => other } };
         if (solver.Iterations > 0) parts.Add(Wording.Count(solver.Iterations, "iteration", "iterations"));
         if (EstimateRow.Finite(solver.GradientNorm) is { } gradient) parts.Add($"gradient at the estimate {Wording.Number(gradient)}");
         if (EstimateRow.Finite(solver.ConditionNumber) is { } condition) parts.Add($"condition number {Wording.Number(condition)}");
