@@ -113,6 +113,7 @@ public partial class AddingAFamilyTests
         var bootstrap = Fit(definition with { GoodnessOfFit = GoodnessOfFitRequest.On }, frame, options with { Intervals = IntervalMethod.Bootstrap });
         double sigma = profile.Parameters[0].Estimate!.Value, half = profile.Parameters[0].StandardError!.Value;
         Assert.Equal(("profile", "bootstrap"), (profile.IntervalMethod, bootstrap.IntervalMethod));
+        Assert.Equal(3, bootstrap.GoodnessOfFit!.Tests.Count);
         foreach (var parameter in new[] { profile.Parameters[0], bootstrap.Parameters[0] })
         {
             Assert.InRange(parameter.Lower!.Value, sigma - 2.6 * half, sigma - 1.3 * half);

@@ -127,7 +127,11 @@ public sealed class ExampleRunTests : IDisposable
         Assert.Equal(301.0 / 647, ResultFile.Estimate(accidents, "mu"), 1e-12);
         var poisson = accidents.GetProperty("candidates").EnumerateArray().Single(candidate => candidate.GetProperty("family").GetString() == "poisson");
         double factorials = 42 * Math.Log(2) + 21 * Math.Log(6) + 3 * Math.Log(24) + 2 * Math.Log(120);
-        Assert.Equal(301 * Math.Log(301.0 / 647) - 301 - factorials, poisson.GetProperty("logLikelihood").GetDouble(), 1e-9);
+        double simpler = 301 * Math.Log(301.0 / 647) - 301 - factorials;
+        Assert.Equal(simpler, poisson.GetProperty("logLikelihood").GetDouble(), 1e-9);
+        var test = Assert.Single(accidents.GetProperty("tests").EnumerateArray());
+        Assert.Equal(("poisson", "half chi-square"), (test.GetProperty("null").GetString(), test.GetProperty("distribution").GetString()));
+        Assert.Equal(2 * (accidents.GetProperty("logLikelihood").GetDouble() - simpler), test.GetProperty("statistic").GetDouble(), 1e-9);
     }
 
     [Fact]

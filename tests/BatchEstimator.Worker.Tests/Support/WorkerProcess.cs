@@ -9,7 +9,7 @@ namespace BatchEstimator.Worker.Tests.Support;
 /// <summary>A worker in a process of its own.</summary>
 public sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
