@@ -55,9 +55,12 @@ internal sealed class ScalarSolver
         if (data.Mode(held, Priors) is { } mode)
             return mode;
         var climbed = Search(data, held);
-        return AtKink(data, held) is { Values: { } kink } pinned && (climbed.Values is not { } top || Density(data).At(kink) >= Density(data).At(top))
+        return AtKink(data, held) is { Values: { } kink } pinned && (climbed.Values is not { } top || IsAsHigh(Density(data), kink, top))
             && climbed.Codes.All(code => code.Code != FitCodes.ImproperMode) ? pinned : climbed;
     }
+
+    // A smooth search stops a rounding beside a kink, and by a rounding higher.
+    private static bool IsAsHigh(ILogDensity density, double[] kink, double[] top) => density.At(top) is var height && density.At(kink) >= height - 1e-12 * (1 + Math.Abs(height));
 
     /// <summary>The top nearest to a start, for points known to be near it; null if the search did not end inside the parameter space.</summary>
     public (double[] Values, double Height)? From(GroupData data, double[] start)
