@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Tests.Support;
 
 namespace BatchEstimator.Estimation.Tests.Laws;
@@ -51,4 +52,24 @@ public class MapLaws
             Assert.True(itself is { Fixed: true, StandardError: null, Lower: null, Upper: null });
         }
     }
+
+    /// <summary>A prior that is constant over a wide range changes nothing but the way: what was a closed form or a profile is now found by the general search.</summary>
+    [Theory, MemberData(nameof(ScalarFamilies))]
+    public void The_general_route_ends_where_the_fast_one_does(string name)
+    {
+        var entry = FamilyCases.Find(name);
+        var frame = entry.Sample(7, 150);
+        var fast = Fits.Of(entry.Definition, frame);
+        foreach (var parameter in fast.Parameters.Where(p => p.StandardError is not null))
+        {
+            double value = parameter.Estimate!.Value, reach = 30 * parameter.StandardError!.Value;
+            string wide = FormattableString.Invariant($"uniform({(value > 0 ? Math.Max(value - reach, value / 100) : value - reach)}, {value + reach})");
+            var general = Fits.Of(entry.Definition with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { [parameter.Name] = wide } }, frame);
+            Assert.True(general.Status is FitStatus.Ok or FitStatus.Caution, $"{wide}: {Sound.Codes(general)}");
+            foreach (var (a, b) in fast.Parameters.Zip(general.Parameters).Where(pair => pair.First.StandardError is not null))
+                Assert.True(Math.Abs(a.Estimate!.Value - b.Estimate!.Value) <= 1e-6 * a.StandardError, $"{a.Name} under {parameter.Name} ~ {wide}: {b.Estimate} by {general.Solver.Route}, {a.Estimate} by {fast.Solver.Route}");
+        }
+    }
+
+    public static TheoryData<string> ScalarFamilies => FamilyCases.ScalarNames;
 }
