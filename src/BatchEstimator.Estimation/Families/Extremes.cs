@@ -105,6 +105,33 @@ internal static class Extremes
         return true;
     }
 
+    /// <summary>
+    /// The refusal of rows none of which is known exactly and which all allow one common value: the likelihood rises to 1 as the family closes
+    /// in on it or, where all bounds are on one side, moves away behind them. Null if some exclude one another.
+    /// </summary>
+    /// <param name="family">The family.</param>
+    /// <param name="sample">The rows.</param>
+    /// <param name="held">The parameters held at a value.</param>
+    public static PointEstimate? WithoutExclusion(ScalarFamily family, Sample sample, IReadOnlyList<double?> held)
+    {
+        int free = held.Count(value => value is null);
+        if (sample.Count == 0 || sample.CountOf(RowKnowledge.Exact) > 0 || free == 0)
+            return null;
+        double lower = double.NegativeInfinity, upper = double.PositiveInfinity;
+        for (int i = 0; i < sample.Count; i++)
+        {
+            bool isUpper = i >= sample.StartOf(RowKnowledge.Below) && i < sample.StartOf(RowKnowledge.Between);
+            lower = isUpper ? lower : Math.Max(lower, sample.Values[i]);
+            upper = isUpper ? Math.Min(upper, sample.Values[i]) : i >= sample.StartOf(RowKnowledge.Between) ? Math.Min(upper, sample.Uppers![i]) : upper;
+        }
+        // A family of one scale behind lower bounds alone has its limit as an answer: a rate of 0.
+        bool oneSided = !sample.IsTruncated && (double.IsInfinity(lower) || (double.IsInfinity(upper) && family.CanCloseIn));
+        return oneSided || (family.CanCloseIn && free > 1 && lower < upper)
+            ? PointEstimate.Refuse(FitCodes.NoFiniteMle,
+                "No row is known exactly, and all can be true of one and the same value: the likelihood keeps growing as the distribution closes in on it, or moves away behind the bounds. Rows that exclude one another, a fixed parameter or a prior would give an estimate.")
+            : null;
+    }
+
     /// <summary>True if every row is only known to lie above its value.</summary>
     public static bool AreAllLowerBounds(Sample sample) => sample.CountOf(RowKnowledge.Above) == sample.Count;
 

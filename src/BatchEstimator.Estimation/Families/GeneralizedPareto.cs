@@ -37,6 +37,9 @@ public sealed class GeneralizedPareto : ScalarFamily
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("exponential", new Dictionary<string, double> { ["shape"] = 0 }, OnBoundary: false)];
 
     /// <inheritdoc/>
+    public override bool CanCloseIn => false;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

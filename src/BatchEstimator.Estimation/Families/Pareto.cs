@@ -36,6 +36,9 @@ public sealed class Pareto : SummaryFamily
         [ParameterInfo.Scale("minimum", "the least possible value"), ParameterInfo.Positive("alpha", "the power at which the tail falls; the mean is infinite up to 1")];
 
     /// <inheritdoc/>
+    public override bool CanCloseIn => false;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

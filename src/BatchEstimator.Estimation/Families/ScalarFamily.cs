@@ -72,6 +72,9 @@ public abstract class ScalarFamily : Family
     /// <param name="values">Receives the values.</param>
     public virtual bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values) => false;
 
+    /// <summary>True if it can close in on any one value of its support, so that rows which all allow that value have no estimate.</summary>
+    public virtual bool CanCloseIn => Parameters.Count > 1;
+
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;
 

@@ -126,7 +126,7 @@ internal sealed class RowData : GroupData
 
     public override GroupData? Under(ScalarFamily other) => sample is null ? null : new RowData(other, sample);
 
-    public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Family.Mle(standard, held);
+    public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Extremes.WithoutExclusion(Family, standard, held) ?? Family.Mle(standard, held);
 
     public override IEnumerable<double[]> Starts() => Family.Starts(standard.AsExact());
 

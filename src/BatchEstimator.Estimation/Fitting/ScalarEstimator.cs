@@ -100,9 +100,9 @@ internal sealed class ScalarEstimator
         if (irregular is not null && posterior is null)
             (evidence, blank) = (evidence.WithoutInformation(), blank with { Notes = [.. blank.Notes, irregular] });
         double value = data.At(standard) + data.LogJacobian;
+        bool map = posterior is not null;
         if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
-        bool map = posterior is not null;
         // A likelihood without a top, and priors under which the search finds none either.
         if (evidence.Failed && family.WithoutTop is { Codes: [var none, ..] })
             return blank with { Codes = [map ? none with { Code = FitCodes.ImproperMode } : none], Solver = evidence.Solver };
@@ -203,7 +203,7 @@ internal sealed class ScalarEstimator
     // Values that differ, but not by enough for their squares to show it, are not "all equal".
     private IReadOnlyList<FitCode> Explained(IReadOnlyList<FitCode> codes, GroupFacts facts) =>
         facts.Tally.Minimum < facts.Tally.Maximum && codes is [{ Code: FitCodes.DegenerateVariance } code]
-            ? [code with { Message = $"The values of '{model.ResponseName}' differ, but by too little, beside their size or in themselves, for the squares to show it in a double. Subtract a constant, or multiply by a power of ten, and fit again." }]
+            ? [double.IsInfinity(facts.Tally.Maximum * facts.Tally.Maximum) || double.IsInfinity(facts.Tally.Minimum * facts.Tally.Minimum) ? NotFinite() : code with { Message = $"The values of '{model.ResponseName}' differ, but by too little, beside their size or in themselves, for the squares to show it in a double. Subtract a constant, or multiply by a power of ten, and fit again." }]
             : codes;
 
     private FitCode NotFinite() => new(FitCodes.NotFinite,

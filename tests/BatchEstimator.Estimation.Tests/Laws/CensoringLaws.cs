@@ -179,4 +179,21 @@ public class CensoringLaws
             return x <= lowest ? 0 : double.IsInfinity(x) ? 1 : x <= middle ? Of(lowest, x) : Of(lowest, middle) + Of(middle, x);
         }
     }
+
+    [Theory]
+    [InlineData("lognormal")]
+    [InlineData("normal")]
+    [InlineData("weibull")]
+    [InlineData("gamma")]
+    [InlineData("logistic")]
+    public void Rows_that_all_allow_one_value_have_no_estimate(string family)
+    {
+        var definition = new FitDefinition { Name = "fit", Family = family, Left = "left", Right = "right" };
+        double none = BatchEstimator.Estimation.Columns.Missing.Value;
+        foreach (var (left, right) in new (double[], double[])[] { ([1, 2, 3], [none, none, none]), ([none, none], [2, 3]), ([1, 1, 1], [3, 3, 3]), ([1, 2, none], [4, none, 3]) })
+        {
+            var result = Fits.Of(definition, Frame.Of("left", left).With("right", right));
+            Assert.True(result.Status == FitStatus.Refused && result.Codes[0].Code is FitCodes.NoFiniteMle or FitCodes.DegenerateVariance or FitCodes.TooFewRows, $"{string.Join(", ", left)}: {Sound.Codes(result)}");
+        }
+    }
 }
