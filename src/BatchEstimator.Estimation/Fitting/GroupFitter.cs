@@ -25,7 +25,7 @@ internal sealed class GroupFitter(ScalarFamily family, ScalarSolver solver, doub
     /// <summary>The estimate in the units of the data; null if there is none inside the parameter space.</summary>
     public double[]? Fit(Sample sample)
     {
-        GroupData data = (GroupData?)Summed(sample) ?? new RowData(family, sample);
+        GroupData data = (GroupData?)Summed(sample) ?? new RowData(family, Table(sample));
         return solver.Solve(data, data.ToStandard(held)).Values is { } values ? data.ToNatural(values) : null;
     }
 
@@ -38,7 +38,7 @@ internal sealed class GroupFitter(ScalarFamily family, ScalarSolver solver, doub
     /// <param name="units">Their units.</param>
     public (ScalarFamily Family, double[] Values)? Refit(Sample sample, Standardisation units)
     {
-        GroupData data = (GroupData?)Summed(sample) ?? new RowData(family, units, sample);
+        GroupData data = (GroupData?)Summed(sample) ?? new RowData(family, units, Table(sample));
         if (pinned is null || pinned.Value.Units != units)
             pinned = (units, [.. held.Select((value, i) => value is { } v ? units.ToStandard(family.Parameters[i].Role, v) : (double?)null)]);
         var solution = solver.Solve(data, pinned.Value.Held);
@@ -50,6 +50,9 @@ internal sealed class GroupFitter(ScalarFamily family, ScalarSolver solver, doub
     /// <summary>The log-likelihood of a family in its sums, with its derivatives; null if it needs its rows.</summary>
     public static Derivatives? LogLikelihoodOf(ScalarFamily family) => family is SummaryFamily summed
         ? new(summed.LogLikelihood, [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))]) : null;
+
+    // Of counts, what a fit costs grows with the distinct ones.
+    private Sample Table(Sample sample) => family.IsDiscrete && sample.IsPlain ? sample.Merged() : sample;
 
     private SummaryData? Summed(Sample sample) => logLikelihood is not null && sample.IsPlain
         ? new((SummaryFamily)family, logLikelihood, ((SummaryFamily)family).Summarise(family.Kernels.Statistics.SumsOf(sample, buffers))) : null;

@@ -111,6 +111,24 @@ public sealed class Sample
         };
     }
 
+    /// <summary>The same rows, equal values made one with the sum of their weights; for plain rows of counts, whose values are few.</summary>
+    public Sample Merged()
+    {
+        double[] values = Values[..Count], weights = Weights is null ? new double[Count] : Weights[..Count];
+        if (Weights is null)
+            Array.Fill(weights, 1);
+        Array.Sort(values, weights);
+        int kept = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (kept > 0 && values[kept - 1] == values[i])
+                weights[kept - 1] += weights[i];
+            else
+                (values[kept], weights[kept++]) = (values[i], weights[i]);
+        }
+        return new(values, null, weights, kept);
+    }
+
     /// <summary>The rows as if all were exact, for a first guess: bounds where they stand, intervals at their middle.</summary>
     public Sample AsExact()
     {
