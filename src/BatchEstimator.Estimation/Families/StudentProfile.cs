@@ -121,7 +121,7 @@ internal sealed class StudentProfile
     {
         double df = 1 / inverse;
         var top = At(df, near?.Location, near?.Scale);
-        return (top, top.Value - weight * (StableFunctions.LogBeta(0.5 * df, 0.5) + 0.5 * Math.Log(df)));
+        return (top, top.Value - weight * (SpecialFunctions.LogBeta(0.5 * df, 0.5) + 0.5 * Math.Log(df)));
     }
 
     private (double Mean, double Deviation) Normal()

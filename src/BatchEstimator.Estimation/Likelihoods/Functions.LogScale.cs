@@ -6,23 +6,23 @@ namespace BatchEstimator.Estimation.Likelihoods;
 public static partial class Functions
 {
     // In compiled loops these three share one exponential.
-    private static readonly UnaryFunction SoftplusFunction = new("softplus", StableFunctions.Softplus, (_, x) => Logistic(x))
+    private static readonly UnaryFunction SoftplusFunction = new("softplus", SpecialFunctions.Softplus, (_, x) => Logistic(x))
     {
         Lowered = x => Max(x, 0) + Log1P(Exp(-Abs(x))),
     };
 
-    private static readonly UnaryFunction LogisticFunction = new("logistic", StableFunctions.Logistic, (_, x) => new Unary(LogisticSlopeFunction!, x))
+    private static readonly UnaryFunction LogisticFunction = new("logistic", SpecialFunctions.Logistic, (_, x) => new Unary(LogisticSlopeFunction!, x))
     {
         Lowered = x => IfPositive(x, 1, Exp(-Abs(x))) / (1 + Exp(-Abs(x))),
     };
 
-    private static readonly UnaryFunction LogisticSlopeFunction = new("logistic-slope", x => StableFunctions.Logistic(x) * StableFunctions.Logistic(-x),
+    private static readonly UnaryFunction LogisticSlopeFunction = new("logistic-slope", x => SpecialFunctions.Logistic(x) * SpecialFunctions.Logistic(-x),
         (self, x) => self * (1 - 2 * Logistic(x)))
     {
         Lowered = x => Exp(-Abs(x)) / Square(1 + Exp(-Abs(x))),
     };
 
-    private static readonly UnaryFunction Log1MExpFunction = new("log1mexp", StableFunctions.Log1MExp, (_, x) => Exp(x) / ExpM1(x)) { Vector = "Log1MExp" };
+    private static readonly UnaryFunction Log1MExpFunction = new("log1mexp", SpecialFunctions.Log1MExp, (_, x) => Exp(x) / ExpM1(x)) { Vector = "Log1MExp" };
 
     private static readonly BinaryFunction LogSumExpFunction = new("logsumexp", StableFunctions.LogSumExp,
         (_, a, b, da, db) => Share(Logistic(a - b), da) + Share(Logistic(b - a), db))

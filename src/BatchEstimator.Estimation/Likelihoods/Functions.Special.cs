@@ -11,16 +11,16 @@ public static partial class Functions
     private static readonly UnaryFunction[] PolygammaFunctions =
         Orders("trigamma", (order, x) => StableFunctions.Polygamma(order + 1, x), "Trigamma");
 
-    private static readonly BinaryFunction LogBetaFunction = new("lbeta", StableFunctions.LogBeta,
+    private static readonly BinaryFunction LogBetaFunction = new("lbeta", SpecialFunctions.LogBeta,
         (_, a, b, da, db) => (da.IsZero ? 0 : (Digamma(a) - Digamma(a + b)) * da) + (db.IsZero ? 0 : (Digamma(b) - Digamma(a + b)) * db)) { Commutes = true };
 
-    private static readonly UnaryFunction ErfFunction = new("erf", StableFunctions.Erf, (_, x) => 2 / Math.Sqrt(Math.PI) * Exp(-x * x)) { Vector = "Erf" };
-    private static readonly UnaryFunction ErfcFunction = new("erfc", StableFunctions.Erfc, (_, x) => -2 / Math.Sqrt(Math.PI) * Exp(-x * x)) { Vector = "Erfc" };
+    private static readonly UnaryFunction ErfFunction = new("erf", SpecialFunctions.Erf, (_, x) => 2 / Math.Sqrt(Math.PI) * Exp(-x * x)) { Vector = "Erf" };
+    private static readonly UnaryFunction ErfcFunction = new("erfc", SpecialFunctions.Erfc, (_, x) => -2 / Math.Sqrt(Math.PI) * Exp(-x * x)) { Vector = "Erfc" };
 
     private static readonly UnaryFunction NormalCdfFunction = new("Phi", SpecialFunctions.NormalCdf,
         (_, x) => Exp(-0.5 * x * x) * (1 / Math.Sqrt(2 * Math.PI))) { Vector = "NormalCdf" };
 
-    private static readonly UnaryFunction LogNormalCdfFunction = new("log-Phi", StableFunctions.LogNormalCdf,
+    private static readonly UnaryFunction LogNormalCdfFunction = new("log-Phi", SpecialFunctions.LogNormalCdf,
         (_, x) => new Unary(HazardFunction!, x)) { Vector = "LogNormalCdf" };
 
     // h = phi(x)/Phi(x) and h' = -h (x + h); far to the left x + h is the difference of two large numbers, so it is a function of its own.

@@ -1,5 +1,3 @@
-using Library = MathNet.Numerics.SpecialFunctions;
-
 namespace BatchEstimator.Estimation.Numerics;
 
 /// <summary>Functions that lose no digits where their plain formula would: near zero, and far out in a tail.</summary>
@@ -7,25 +5,6 @@ public static class StableFunctions
 {
     private static readonly double[] Bernoulli =
         [1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330, 854513.0 / 138];
-
-    /// <summary>The error function.</summary>
-    public static double Erf(double x) => Library.Erf(x);
-
-    /// <summary>1 - erf(x).</summary>
-    public static double Erfc(double x) => Library.Erfc(x);
-
-    /// <summary>log(1 + exp(x)).</summary>
-    public static double Softplus(double x) => Math.Max(x, 0) + SpecialFunctions.Log1P(Math.Exp(-Math.Abs(x)));
-
-    /// <summary>1/(1 + exp(-x)).</summary>
-    public static double Logistic(double x)
-    {
-        double e = Math.Exp(-Math.Abs(x));
-        return (x > 0 ? 1 : e) / (1 + e);
-    }
-
-    /// <summary>log(1 - exp(x)) for x &lt; 0; which form is the better changes at -log 2 (M. Maechler, Accurately computing log(1 - exp(-|a|)), 2012).</summary>
-    public static double Log1MExp(double x) => x > -0.6931471805599453 ? Math.Log(-SpecialFunctions.ExpM1(x)) : SpecialFunctions.Log1P(-Math.Exp(x));
 
     /// <summary>log(exp(a) + exp(b)).</summary>
     public static double LogSumExp(double a, double b)
@@ -87,26 +66,6 @@ public static class StableFunctions
         return order % 2 == 1 ? value : -value;
     }
 
-    /// <summary>log Beta(a, b) for a, b &gt; 0. Where both are large Stirling's main terms are combined first, so that they do not cancel (A. R. DiDonato and A. H. Morris, ACM TOMS 18 (1992) 360, section 9).</summary>
-    public static double LogBeta(double a, double b)
-    {
-        double p = Math.Min(a, b), q = Math.Max(a, b);
-        if (!(p > 0) || q < 10)
-            return SpecialFunctions.LogGamma(p) + SpecialFunctions.LogGamma(q) - SpecialFunctions.LogGamma(p + q);
-        if (double.IsInfinity(q))
-            return double.NegativeInfinity;
-        double rest = StirlingRest(q) - StirlingRest(p + q), log1m = SpecialFunctions.Log1P(-p / (p + q));
-        return p < 10
-            ? SpecialFunctions.LogGamma(p) + rest + p - p * Math.Log(p + q) + (q - 0.5) * log1m
-            : 0.5 * Math.Log(2 * Math.PI / q) + StirlingRest(p) + rest + (p - 0.5) * Math.Log(p / (p + q)) + q * log1m;
-    }
-
-    /// <summary>log Phi(x).</summary>
-    public static double LogNormalCdf(double x) =>
-        x > 0 ? SpecialFunctions.Log1P(-SpecialFunctions.NormalCdf(-x))
-        : x > -3 ? Math.Log(SpecialFunctions.NormalCdf(x))
-        : -0.5 * x * x - 0.5 * Math.Log(2 * Math.PI) - Math.Log(NormalHazard(x));
-
     /// <summary>phi(x)/Phi(x).</summary>
     public static double NormalHazard(double x) =>
         x <= -3 ? NormalHazardExcess(x) - x : Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * SpecialFunctions.NormalCdf(x));
@@ -120,15 +79,6 @@ public static class StableFunctions
         for (int n = x > -8 ? 80 : 24; n > 1; n--)
             tail = -x + n / tail;
         return 1 / tail;
-    }
-
-    // log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2) for x >= 10 (Abramowitz and Stegun 6.1.42).
-    private static double StirlingRest(double x)
-    {
-        double r = 1 / (x * x), power = 1 / x, sum = 0;
-        for (int k = 1; k <= 8; k++, power *= r)
-            sum += Bernoulli[k - 1] / (2 * k * (2 * k - 1)) * power;
-        return sum;
     }
 
     private static double Falling(int n, int count)

@@ -24,7 +24,7 @@ public sealed partial class Xoshiro
     /// <param name="a">Above 0.</param>
     /// <param name="b">Above 0.</param>
     public double Beta(double a, double b) =>
-        Math.Clamp(StableFunctions.Logistic(LogGamma(a) - LogGamma(b)), SmallestNormal, 1 - 1.0 / (1UL << 53));
+        Math.Clamp(SpecialFunctions.Logistic(LogGamma(a) - LogGamma(b)), SmallestNormal, 1 - 1.0 / (1UL << 53));
 
     /// <summary>Standard Cauchy, by inversion.</summary>
     public double Cauchy() => Math.Tan(Math.PI * (NextDouble() - 0.5));

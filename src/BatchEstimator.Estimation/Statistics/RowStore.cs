@@ -75,20 +75,10 @@ public sealed class RowStore(bool isDiscrete)
             Array.Resize(ref uppers, size);
     }
 
-    // Equal values become one row with the sum of their weights; the table is ascending.
     private void Merge()
     {
         weights ??= Filled(1);
-        Array.Sort(values, weights, 0, count);
-        int kept = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (kept > 0 && values[kept - 1] == values[i])
-                weights[kept - 1] += weights[i];
-            else
-                (values[kept], weights[kept++]) = (values[i], weights[i]);
-        }
-        count = kept;
+        count = CountTable.Merge(values, weights, count);
     }
 
     private double[] Filled(double value)

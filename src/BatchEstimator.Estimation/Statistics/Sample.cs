@@ -117,16 +117,7 @@ public sealed class Sample
         double[] values = Values[..Count], weights = Weights is null ? new double[Count] : Weights[..Count];
         if (Weights is null)
             Array.Fill(weights, 1);
-        Array.Sort(values, weights);
-        int kept = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            if (kept > 0 && values[kept - 1] == values[i])
-                weights[kept - 1] += weights[i];
-            else
-                (values[kept], weights[kept++]) = (values[i], weights[i]);
-        }
-        return new(values, null, weights, kept);
+        return new(values, null, weights, CountTable.Merge(values, weights, Count));
     }
 
     /// <summary>The rows as if all were exact, for a first guess: bounds where they stand, intervals at their middle.</summary>
