@@ -27,6 +27,7 @@ internal sealed class ModelCheck(FitDefinition definition)
         CheckFixed(family);
         CheckWeights(family);
         CheckRequests(family);
+        problems.AddRange(RegressionCheck.Problems(definition));
         return problems;
     }
 
