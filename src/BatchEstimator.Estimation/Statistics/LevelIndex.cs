@@ -30,6 +30,25 @@ public sealed class LevelIndex
     /// <summary>For each label of a block, its number.</summary>
     public int[] Map(IReadOnlyList<string> blockLabels) => [.. blockLabels.Select(Number)];
 
+    /// <summary>The numbers of some rows' labels. Labels that no such row carries get none.</summary>
+    /// <param name="codes">The labels of a block's rows, by their place in the block's list.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="blockLabels">The block's list.</param>
+    public int[] NumbersOf(int[] codes, int[] rows, IReadOnlyList<string> blockLabels)
+    {
+        var map = new int[blockLabels.Count];
+        var result = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            // One more than the number, so that zero says that there is none yet.
+            ref int number = ref map[codes[rows[i]]];
+            if (number == 0)
+                number = Number(blockLabels[codes[rows[i]]]) + 1;
+            result[i] = number - 1;
+        }
+        return result;
+    }
+
     /// <summary>The numbers in the order that people expect: by value if all labels are numbers, else by ordinal comparison.</summary>
     public IReadOnlyList<int> Sorted()
     {
