@@ -27,7 +27,7 @@ internal sealed class ModelCheck(FitDefinition definition)
         CheckFixed(family);
         CheckWeights(family);
         CheckRequests(family);
-        problems.AddRange(RegressionCheck.Problems(definition));
+        problems.AddRange(RegressionCheck.Problems(definition, formula));
         return problems;
     }
 
@@ -180,7 +180,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     }
 
     // Which labels there are is known only from the data; a name with '=' is taken on trust here and checked when they are.
-    private bool CouldBeCoefficient(string key) => key.Contains('=', StringComparison.Ordinal) || formula!.Terms.Any(term => term.ToString() == key);
+    private bool CouldBeCoefficient(string key) => key.Contains('=', StringComparison.Ordinal) || formula!.Terms.Any(term => term.ColumnNames.Contains(key));
 
     private void CheckFixed(Family family)
     {

@@ -3,8 +3,10 @@ namespace BatchEstimator.Estimation.Models;
 /// <summary>What can be said of the entries of a regression before the family is asked.</summary>
 internal static class RegressionCheck
 {
-    public static IEnumerable<DefinitionProblem> Problems(FitDefinition definition)
+    public static IEnumerable<DefinitionProblem> Problems(FitDefinition definition, Formula? formula)
     {
+        if (formula?.Terms.SelectMany(term => term.Factors).OfType<SplineFactor>().FirstOrDefault() is { } spline)
+            yield return new("formula", $"This version has no splines; {spline.Name} could be poly(x, 3).");
         foreach (var (parameter, text) in definition.Predictors)
         {
             string? problem = null;
