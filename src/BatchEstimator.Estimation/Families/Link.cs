@@ -22,7 +22,7 @@ public sealed record Link(string Name, Func<Expr, Expr> Inverse, Func<double, do
     public static readonly Link Reciprocal = new("inverse", eta => 1 / eta, value => 1 / value, eta => 1 / eta);
 
     /// <summary>A probability by its log odds.</summary>
-    public static readonly Link Logit = new("logit", Logistic, p => Math.Log(p) - SpecialFunctions.Log1P(-p), SpecialFunctions.Logistic)
+    public static readonly Link Logit = new("logit", Functions.Logistic, p => Math.Log(p) - SpecialFunctions.Log1P(-p), SpecialFunctions.Logistic)
     {
         LogInverse = eta => -Softplus(-eta),
         LogComplement = eta => -Softplus(eta),
@@ -31,8 +31,8 @@ public sealed record Link(string Name, Func<Expr, Expr> Inverse, Func<double, do
     /// <summary>A probability by the normal quantile.</summary>
     public static readonly Link Probit = new("probit", NormalCdf, SpecialFunctions.NormalQuantile, SpecialFunctions.NormalCdf)
     {
-        LogInverse = NormalLogCdf,
-        LogComplement = eta => NormalLogCdf(-eta),
+        LogInverse = LogNormalCdf,
+        LogComplement = eta => LogNormalCdf(-eta),
     };
 
     /// <summary>A probability by log(-log(1 - p)): the chance of at least one event at rate exp(eta).</summary>

@@ -30,14 +30,14 @@ internal sealed class Substitution(Func<Variable, Expr?> replacement)
     private static Expr Applied(UnaryFunction function, Expr x) =>
         function == Log && x is Unary { Function: var inner } power && inner == Exp ? power.Operands[0] : new Unary(function, x);
 
-    private static Expr Applied(BinaryFunction function, Expr a, Expr b)
+    private static Binary Applied(BinaryFunction function, Expr a, Expr b)
     {
         if (b is Unary { Function: var inner } power && inner == Exp)
         {
             if (function == BinaryFunction.XLogY)
-                return a * power.Operands[0];
+                return new(BinaryFunction.Multiply, a, power.Operands[0]);
             if (function == BinaryFunction.Divide)
-                return a * Functions.Exp(-power.Operands[0]);
+                return new(BinaryFunction.Multiply, a, Functions.Exp(-power.Operands[0]));
         }
         return new Binary(function, a, b);
     }
