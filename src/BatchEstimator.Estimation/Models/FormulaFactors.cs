@@ -14,8 +14,8 @@ internal sealed class FormulaFactors(FormulaTokens tokens, FormulaArithmetic ari
     {
         tokens.Expect("(", "after C");
         var column = tokens.Take();
-        if (column.Kind != TokenKind.Name)
-            throw tokens.Error(column.Position, $"C() takes a column, found {FormulaTokens.Describe(column)}");
+        if (column.Kind != TokenKind.Name || tokens.Is("("))
+            throw tokens.Error(column.Position, $"C() takes a column, found {(tokens.Is("(") ? "the function " : "")}{FormulaTokens.Describe(column)}");
         var settings = Settings(name, null, "ref");
         return new(column.Value, arithmetic.Column(column.Value, ColumnKind.Text), settings.GetValueOrDefault("ref")?.Word);
     }

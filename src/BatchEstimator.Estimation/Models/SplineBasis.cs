@@ -84,7 +84,13 @@ public sealed class SplineBasis
             if (from == to && factor.Knots is null && factor.InnerKnots > 0)
                 problem = $"{factor.Name} has no values between its boundary knots to place the others by.";
             else
-                basis = new(factor, factor.Knots ?? QuantileKnots(sorted[from..to], weights.IsEmpty ? [] : weights[from..to], factor.InnerKnots), lower, upper);
+            {
+                var inner = factor.Knots ?? QuantileKnots(sorted[from..to], weights.IsEmpty ? [] : weights[from..to], factor.InnerKnots);
+                if (factor.Kind == SplineKind.Natural && inner.Count > 0 && (inner[0] == lower || inner[^1] == upper))
+                    problem = $"So many values of {factor.Name} are {Text(inner[0] == lower ? lower : upper)} that a knot falls on its boundary. Use fewer df, or say where the knots are.";
+                else
+                    basis = new(factor, inner, lower, upper);
+            }
         }
         return basis is not null;
     }
