@@ -31,6 +31,37 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     public IReadOnlyList<double[]> Columns(IReadOnlyList<Column> columns, int rows) =>
         model.HasIntervals ? Intervals(((NumberColumn)columns[0]).Values, ((NumberColumn)columns[1]).Values, rows) : RoleColumns.Of(model, columns, rows);
 
+    /// <summary>The same where a response is computed: that, then trials, event or upper ends, then for intervals how each row is known.</summary>
+    /// <param name="response">The response of each row.</param>
+    /// <param name="columns">The columns of the model's requests.</param>
+    /// <param name="rows">How many rows.</param>
+    public IReadOnlyList<double[]> ColumnsWith(double[] response, IReadOnlyList<Column> columns, int rows)
+    {
+        Column? Named(string? name) => name is null ? null : columns[model.Requests.ToList().FindIndex(model.FormulaColumnCount, request => request.Name == name)];
+        if (model.HasIntervals)
+            return Intervals(((NumberColumn)Named(model.Definition.Left)!).Values, ((NumberColumn)Named(model.Definition.Right)!).Values, rows);
+        return (Named(model.Definition.Trials), Named(model.Definition.Event)) switch
+        {
+            (NumberColumn trials, _) => [response, trials.Values],
+            (_, NumberColumn observed) => [response, observed.Values],
+            (_, TextColumn labels) => [response, RoleColumns.Observed(labels, model.Definition.EventValue!, rows)],
+            _ => [response],
+        };
+    }
+
+    /// <summary>How each of some rows is known, as a <see cref="RowKnowledge"/>; null = all exactly.</summary>
+    /// <param name="data">From <see cref="Columns"/> or <see cref="ColumnsWith"/>.</param>
+    /// <param name="rows">The rows.</param>
+    public byte[]? KindsOf(IReadOnlyList<double[]> data, ReadOnlySpan<int> rows)
+    {
+        if (IsPlain)
+            return null;
+        var kinds = new byte[rows.Length];
+        for (int i = 0; i < kinds.Length; i++)
+            kinds[i] = model.HasIntervals ? (byte)data[2][rows[i]] : data[1][rows[i]] == 0 ? (byte)RowKnowledge.Above : (byte)RowKnowledge.Exact;
+        return kinds;
+    }
+
     /// <summary>Says whether a row can come from the family; null = every row can.</summary>
     public SupportTest? SupportTest => IsPlain && shift == 0 && double.IsInfinity(lowerLimit) && double.IsInfinity(upperLimit) ? family.InSupport : InSupport;
 
