@@ -14,6 +14,7 @@ internal sealed class RecessionCone
 
     /// <summary>For each constraint of the programme: which it is, and the power of two its row was multiplied by.</summary>
     private readonly List<(int Constraint, double Factor)> added = [];
+    private readonly HashSet<int> known = [];
 
     private RecessionOutcome outcome;
 
@@ -73,7 +74,6 @@ internal sealed class RecessionCone
     private RecessionPoint? Maximise(DoubleDouble[] objective)
     {
         outcome = simplex.Maximise(objective);
-        HashSet<int> known = [];
         while (outcome == RecessionOutcome.Vertex)
         {
             var point = frame.Point(simplex.Vertex);
@@ -82,10 +82,7 @@ internal sealed class RecessionCone
                 return point;
             int before = simplex.Count;
             foreach (int c in violations)
-            {
-                if (known.Add(c))
-                    Add(c);
-            }
+                Add(c);
             outcome = simplex.Count > before ? simplex.Resume() : RecessionOutcome.Stuck;
         }
         return null;
@@ -93,6 +90,8 @@ internal sealed class RecessionCone
 
     private void Add(int constraint)
     {
+        if (frame.Size == 0 || !known.Add(constraint))
+            return;
         rows.Load(constraint);
         var row = new DoubleDouble[rows.Columns];
         for (int i = 0; i < rows.At.Length; i++)

@@ -107,18 +107,23 @@ internal sealed class RecessionFrame
     }
 
     /// <summary>
-    /// For a sum over scaled columns, that should be zero, the largest multiple of a chosen inequality that it takes to cancel it,
-    /// relative to the multiple <paramref name="available"/> of that inequality.
+    /// For a sum over scaled columns, that should be zero up to equalities, a bound on the multiple of a chosen inequality that it takes to cancel it,
+    /// relative to the multiple <paramref name="available"/> of that inequality; the largest of all.
     /// </summary>
     public double Cancelling(ReadOnlySpan<DoubleDouble> sum, ReadOnlySpan<DoubleDouble> available)
     {
         double worst = 0;
         for (int j = 0; j < Size; j++)
         {
-            double multiple = 0;
+            var multiple = DoubleDouble.Zero;
+            double size = 0;
             for (int i = 0; i < Rank; i++)
-                multiple += Math.Abs(sum[column[i]].Hi) * Math.Abs(inverse[i * Rank + Equalities + j].Hi);
-            worst = Math.Max(worst, multiple / available[j].Hi);
+            {
+                var term = sum[column[i]] * inverse[i * Rank + Equalities + j];
+                multiple += term;
+                size += Math.Abs(term.Hi);
+            }
+            worst = Math.Max(worst, (Math.Abs(multiple.Hi) + RecessionRows.Zero * size) / available[j].Hi);
         }
         return worst;
     }

@@ -121,8 +121,9 @@ internal sealed class RecessionSimplex
                 magnitude[j] += Math.Abs(inverse[i][j].Hi);
             }
         }
+        double largest = magnitude.Max();
         for (int j = 0; j < size; j++)
-            z[j] = Math.Abs(z[j].Hi) <= Zero * magnitude[j] ? DoubleDouble.Zero : z[j];
+            z[j] = Math.Abs(z[j].Hi) <= Zero * largest ? DoubleDouble.Zero : z[j];
     }
 
     /// <summary>The constraint that the vertex violates most.</summary>
@@ -182,6 +183,7 @@ internal sealed class RecessionSimplex
                 continue;
             for (int j = 0; j < size; j++)
                 inverse[i][j] -= weight[i] * column[j];
+            Clean(inverse[i]);
         }
         facet[leaving] = normal;
         if (tight[leaving] != Cap)
@@ -226,8 +228,19 @@ internal sealed class RecessionSimplex
                 for (int k = 0; k < size && residual.Hi != 0; k++)
                     corrected[j][k] += inverse[i][k] * residual;
             }
+            Clean(corrected[j]);
         }
         corrected.CopyTo(inverse, 0);
+    }
+
+    /// <summary>Entries that are nothing beside the largest are rounding of zero; left in, they would grow.</summary>
+    private static void Clean(DoubleDouble[] column)
+    {
+        double largest = 0;
+        foreach (var entry in column)
+            largest = Math.Max(largest, Math.Abs(entry.Hi));
+        for (int j = 0; j < column.Length; j++)
+            column[j] = Math.Abs(column[j].Hi) <= Zero * largest ? DoubleDouble.Zero : column[j];
     }
 
     /// <summary>a'b, 0 if that is all rounding.</summary>
