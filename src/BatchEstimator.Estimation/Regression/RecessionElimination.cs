@@ -73,6 +73,15 @@ internal sealed class RecessionElimination
                     a[i * n + l] -= factor * a[k * n + l];
             }
         }
+        // What is nothing beside the largest of its column is rounding of zero.
+        for (int l = 0; l < n; l++)
+        {
+            double largest = 0;
+            for (int k = 0; k < n; k++)
+                largest = Math.Max(largest, Math.Abs(a[k * n + l].Hi));
+            for (int k = 0; k < n; k++)
+                a[k * n + l] = Math.Abs(a[k * n + l].Hi) <= RecessionRows.Zero * largest ? DoubleDouble.Zero : a[k * n + l];
+        }
         return a;
     }
 

@@ -103,6 +103,10 @@ internal sealed class RecessionFrame
             for (int j = 0; j < Rank; j++)
                 d[column[i]] += inverse[i * Rank + j] * residual[j];
         }
+        // Columns are scaled: an entry that is nothing beside the largest is rounding of zero.
+        double largest = magnitudes.Max();
+        for (int i = 0; i < d.Length; i++)
+            d[i] = Math.Abs(d[i].Hi) <= RecessionRows.Zero * largest ? DoubleDouble.Zero : d[i];
         return new(d, [.. d.Select(v => v.Hi)], magnitudes);
     }
 

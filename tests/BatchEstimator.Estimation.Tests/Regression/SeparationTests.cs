@@ -12,10 +12,11 @@ public class SeparationTests
             TheoryData<string, int, int, int> cases = [];
             foreach (string model in (string[])["labels", "counts", "classes", "ordered"])
             {
+                // Three classes of two predictors have six columns: more subsets than fractions can go through.
                 foreach (int range in (int[])[1, 2, 4, 9])
                 {
-                    foreach (int predictors in (int[])[1, 2, 3])
-                        cases.Add(model, range, predictors, model is "classes" ? 40 : 120);
+                    for (int predictors = 1; predictors <= (model == "classes" ? 1 : 3); predictors++)
+                        cases.Add(model, range, predictors, predictors == 3 || model == "classes" ? 15 : 40);
                 }
             }
             return cases;
@@ -30,9 +31,7 @@ public class SeparationTests
         for (int seed = 0; seed < repeats; seed++)
         {
             Random random = new(seed * 1000 + range * 10 + predictors);
-            if (model == "classes" && predictors == 3)
-                predictors = 1;
-            int n = random.Next(3, model == "classes" ? 8 : 13);
+            int n = random.Next(3, 13);
             double[][] design = [.. Enumerable.Range(0, n).Select(_ => (double[])[.. model == "ordered" ? (double[])[] : [1], .. Seeded.Many(predictors, () => random.Next(-range, range + 1))])];
             int[] label = [.. design.Select(row => Math.Max(0, Math.Min(2, (int)Math.Round(row[^1] / range * 1.5 + random.Normal(0, 0.1 + random.NextDouble())))))];
             var cases = model switch
@@ -46,7 +45,8 @@ public class SeparationTests
                 continue;
             outcomes[Agree(cases, $"{model} {range} {predictors} {seed}")]++;
         }
-        Assert.True(outcomes[0] > 0 && outcomes[1] + outcomes[2] > 0, string.Join(' ', outcomes));
+        // A row that is an equality is never strict, so counts are never separated completely.
+        Assert.True(outcomes[0] > 0 && outcomes[1] > 0, string.Join(' ', outcomes));
     }
 
     private static int Agree(SeparationCases cases, string which)
