@@ -48,7 +48,7 @@ internal sealed class RecessionCone
         var objective = new DoubleDouble[frame.Size];
         for (int i = 0; i < objective.Length; i++)
             objective[i] = 1 + weights.NextDouble();
-        if (Maximise(objective) is not { } first)
+        if (Maximise(new(objective, 1, 1)) is not { } first)
         {
             proven = outcome == RecessionOutcome.Origin && Cancels(objective);
             return null;
@@ -71,7 +71,7 @@ internal sealed class RecessionCone
         return (point, scan);
     }
 
-    private RecessionPoint? Maximise(DoubleDouble[] objective)
+    private RecessionPoint? Maximise(RecessionNormal objective)
     {
         outcome = simplex.Maximise(objective);
         while (outcome == RecessionOutcome.Vertex)
@@ -97,10 +97,8 @@ internal sealed class RecessionCone
         for (int i = 0; i < rows.At.Length; i++)
             row[rows.At[i]] = rows.Values[i];
         var normal = frame.Normal(row);
-        double largest = normal.Max(v => Math.Abs(v.Hi));
-        double factor = largest > 0 ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
-        simplex.Add([.. normal.Select(v => v * factor)], rows.IsEquality(constraint));
-        added.Add((constraint, factor));
+        simplex.Add(normal, rows.IsEquality(constraint));
+        added.Add((constraint, normal.Factor));
     }
 
     /// <summary>

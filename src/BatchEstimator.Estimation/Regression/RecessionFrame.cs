@@ -2,6 +2,12 @@ using BatchEstimator.Estimation.Numerics;
 
 namespace BatchEstimator.Estimation.Regression;
 
+/// <summary>A row in the coordinates of a <see cref="RecessionFrame"/>.</summary>
+/// <param name="Values">The row.</param>
+/// <param name="Factor">The power of two it was multiplied by.</param>
+/// <param name="Cancelled">How many times larger than its entries the terms were that they were added up from: so much larger is their rounding.</param>
+internal sealed record RecessionNormal(DoubleDouble[] Values, double Factor, double Cancelled);
+
 /// <summary>
 /// Coordinates in which the search is well conditioned whatever the columns' offsets: the values z = B d of independent constraints,
 /// equalities first. Those of the equalities are zero and fall away; the others are non-negative for every direction of recession.
@@ -34,7 +40,7 @@ internal sealed class RecessionFrame
     /// </summary>
     public static RecessionFrame Of(RecessionRows rows)
     {
-        int sampled = Math.Min(rows.Count, 4 * rows.Columns + 32);
+        int sampled = Math.Min(rows.Count, 2 * rows.Columns + 8);
         List<int> sample = [];
         for (int i = 0; i < sampled; i++)
             sample.Add((int)((long)i * rows.Count / sampled));
@@ -56,8 +62,8 @@ internal sealed class RecessionFrame
     /// <summary>The constraint behind a free coordinate.</summary>
     public int Constraint(int coordinate) => constraint[Equalities + coordinate];
 
-    /// <summary>The row of the sum v over scaled columns in the free coordinates: v'd = result'z.</summary>
-    public DoubleDouble[] Normal(ReadOnlySpan<DoubleDouble> v)
+    /// <summary>A sum v over scaled columns as a row in the free coordinates, v'd = normal'z, its largest entry between 1 and 2.</summary>
+    public RecessionNormal Normal(ReadOnlySpan<DoubleDouble> v)
     {
         var normal = new DoubleDouble[Size];
         var size = new double[Size];
@@ -73,9 +79,14 @@ internal sealed class RecessionFrame
                 size[j] += Math.Abs(term.Hi);
             }
         }
+        double largest = 0;
         for (int j = 0; j < Size; j++)
+        {
             normal[j] = Math.Abs(normal[j].Hi) <= RecessionRows.Zero * size[j] ? DoubleDouble.Zero : normal[j];
-        return normal;
+            largest = Math.Max(largest, Math.Abs(normal[j].Hi));
+        }
+        double factor = largest > 0 ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
+        return new([.. normal.Select(entry => entry * factor)], factor, size.Max() * factor);
     }
 
     /// <summary>The direction with the free coordinates z, corrected once so that the chosen constraints take these values to the last digits.</summary>

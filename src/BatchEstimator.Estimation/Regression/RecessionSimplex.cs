@@ -24,7 +24,6 @@ internal enum RecessionOutcome
 /// </summary>
 internal sealed class RecessionSimplex
 {
-    private const double Zero = RecessionRows.Zero;
     private const int Cap = -1;
 
     private readonly int size;
@@ -37,6 +36,9 @@ internal sealed class RecessionSimplex
     private DoubleDouble[] objective = [];
     private int stalled;
 
+    /// <summary>Relative size below which a sum counts as zero.</summary>
+    private double zero = RecessionRows.Zero;
+
     /// <summary>A cone of z >= 0.</summary>
     public RecessionSimplex(int size)
     {
@@ -46,7 +48,7 @@ internal sealed class RecessionSimplex
         (z, weight, multiplier) = (new DoubleDouble[size], new DoubleDouble[size], new DoubleDouble[size]);
         magnitude = new double[size];
         for (int i = 0; i < size; i++)
-            Add(UnitVector(i), equality: false);
+            Add(new(UnitVector(i), 1, 1), equality: false);
     }
 
     /// <summary>The vertex reached.</summary>
@@ -56,9 +58,10 @@ internal sealed class RecessionSimplex
     public int Count => normals.Count;
 
     /// <summary>Adds normal'z >= 0, or = 0.</summary>
-    public void Add(DoubleDouble[] normal, bool equality)
+    public void Add(RecessionNormal normal, bool equality)
     {
-        normals.Add(new(normal, [.. normal.Select(v => v.Hi)], equality));
+        Blur(normal);
+        normals.Add(new(normal.Values, [.. normal.Values.Select(v => v.Hi)], equality));
         isTight.Add(false);
     }
 
@@ -73,12 +76,13 @@ internal sealed class RecessionSimplex
     }
 
     /// <summary>Maximises g'z.</summary>
-    public RecessionOutcome Maximise(DoubleDouble[] g)
+    public RecessionOutcome Maximise(RecessionNormal g)
     {
-        objective = g;
+        Blur(g);
+        objective = g.Values;
         stalled = 0;
         for (int c = 0; c < normals.Count; c++)
-            isTight[c] = c < size && g[c].Hi <= 0;
+            isTight[c] = c < size && objective[c].Hi <= 0;
         for (int i = 0; i < size; i++)
         {
             (facet[i], inverse[i]) = (normals[i].Values, UnitVector(i));
@@ -105,6 +109,9 @@ internal sealed class RecessionSimplex
         }
     }
 
+    // Zero lies ten bits above the rounding of the coarsest row, 2^-104 times what cancelled in it.
+    private void Blur(RecessionNormal normal) => zero = Math.Max(zero, Math.ScaleB(normal.Cancelled, -94));
+
     private bool Bland => stalled > 2 * size + 10;
 
     private void FindVertex()
@@ -123,7 +130,7 @@ internal sealed class RecessionSimplex
         }
         double largest = magnitude.Max();
         for (int j = 0; j < size; j++)
-            z[j] = Math.Abs(z[j].Hi) <= Zero * largest ? DoubleDouble.Zero : z[j];
+            z[j] = Math.Abs(z[j].Hi) <= zero * largest ? DoubleDouble.Zero : z[j];
     }
 
     /// <summary>The constraint that the vertex violates most.</summary>
@@ -161,7 +168,7 @@ internal sealed class RecessionSimplex
         var exact = DoubleDouble.Zero;
         for (int j = 0; j < size; j++)
             exact += normal.Values[j] * z[j];
-        return Math.Abs(exact.Hi) <= Zero * scale ? 0 : exact.Hi;
+        return Math.Abs(exact.Hi) <= zero * scale ? 0 : exact.Hi;
     }
 
     /// <summary>Makes a violated constraint tight in place of the one whose multiplier first reaches zero.</summary>
@@ -234,17 +241,17 @@ internal sealed class RecessionSimplex
     }
 
     /// <summary>Entries that are nothing beside the largest are rounding of zero; left in, they would grow.</summary>
-    private static void Clean(DoubleDouble[] column)
+    private void Clean(DoubleDouble[] column)
     {
         double largest = 0;
         foreach (var entry in column)
             largest = Math.Max(largest, Math.Abs(entry.Hi));
         for (int j = 0; j < column.Length; j++)
-            column[j] = Math.Abs(column[j].Hi) <= Zero * largest ? DoubleDouble.Zero : column[j];
+            column[j] = Math.Abs(column[j].Hi) <= zero * largest ? DoubleDouble.Zero : column[j];
     }
 
     /// <summary>a'b, 0 if that is all rounding.</summary>
-    private static DoubleDouble Combination(DoubleDouble[] a, DoubleDouble[] b)
+    private DoubleDouble Combination(DoubleDouble[] a, DoubleDouble[] b)
     {
         var sum = DoubleDouble.Zero;
         double scale = 0;
@@ -256,7 +263,7 @@ internal sealed class RecessionSimplex
             sum += term;
             scale += Math.Abs(term.Hi);
         }
-        return Math.Abs(sum.Hi) <= Zero * scale ? DoubleDouble.Zero : sum;
+        return Math.Abs(sum.Hi) <= zero * scale ? DoubleDouble.Zero : sum;
     }
 
     private DoubleDouble[] UnitVector(int i)
