@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace BatchEstimator.Estimation.Numerics;
@@ -6,6 +7,7 @@ namespace BatchEstimator.Estimation.Numerics;
 internal sealed unsafe class ColumnProducts<TVector, TSimd> : ColumnProducts where TVector : struct where TSimd : ISimd<TVector>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void FourByFour(double* a, int fromAtoA, double* b, int fromBtoB, int length, double* sums)
     {
         TVector c00 = default, c01 = default, c02 = default, c03 = default, c10 = default, c11 = default, c12 = default, c13 = default;
@@ -34,6 +36,7 @@ internal sealed unsafe class ColumnProducts<TVector, TSimd> : ColumnProducts whe
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(double* x, double* w, int length, double* target)
     {
         for (nint i = 0; i < length; i += TSimd.Lanes)
@@ -41,6 +44,7 @@ internal sealed unsafe class ColumnProducts<TVector, TSimd> : ColumnProducts whe
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Scale(double* source, int count, double shift, double scale, double* target)
     {
         TVector minus = TSimd.Create(shift), times = TSimd.Create(scale);
@@ -59,6 +63,7 @@ internal sealed unsafe class ColumnProducts<TVector, TSimd> : ColumnProducts whe
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddFour(double* columns, int distance, double* factors, int length, double* target)
     {
         TVector f0 = TSimd.Create(factors[0]), f1 = TSimd.Create(factors[1]), f2 = TSimd.Create(factors[2]), f3 = TSimd.Create(factors[3]);
@@ -73,6 +78,7 @@ internal sealed unsafe class ColumnProducts<TVector, TSimd> : ColumnProducts whe
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void DotFour(double* columns, int distance, double* g, int length, double* sums)
     {
         TVector s0 = default, s1 = default, s2 = default, s3 = default;

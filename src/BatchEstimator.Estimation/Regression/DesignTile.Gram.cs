@@ -25,8 +25,7 @@ internal sealed unsafe partial class DesignTile
                     AddOwn(a, weighted, z, target, size);
                 else
                     AddOthers(a, other.dense, weighted, z, target, size);
-                for (int k = a; k < Math.Min(a + ColumnProducts.Group, dense.Length); k++)
-                    other.coded.AddDense(weighted + (k - a) * distance, dense[k].Coefficient, target, size);
+                other.coded.AddDense(weighted, distance, coefficients.AsSpan(a, Math.Min(ColumnProducts.Group, dense.Length - a)), target, size);
             }
             if (ReferenceEquals(this, other))
                 coded.AddSquare(w, target, size);
@@ -70,7 +69,7 @@ internal sealed unsafe partial class DesignTile
         for (int j = 0; coded.Count > 0 && j < other.dense.Length; j++)
         {
             products.Multiply(z + j * distance, weights, ColumnProducts.Filled(rows), weighted);
-            coded.AddDense(weighted, other.dense[j].Coefficient, gram, size);
+            coded.AddDense(weighted, distance, other.coefficients.AsSpan(j, 1), gram, size);
         }
         coded.AddCross(other.coded, w, gram, size);
     }

@@ -19,6 +19,7 @@ internal sealed unsafe partial class DesignTile
     private readonly PredictorDesign design;
     private readonly ColumnProducts products;
     private readonly DenseColumn[] dense;
+    private readonly int[] coefficients;
     private readonly CodedTile coded;
     private readonly AlignedBuffer columns, factors, work, four = new(ColumnProducts.Group * distance);
     private readonly double[] offsets = new double[MostRows];
@@ -31,8 +32,9 @@ internal sealed unsafe partial class DesignTile
     {
         this.design = design;
         this.products = products ?? ColumnProducts.Widest;
-        dense = [.. design.Blocks.SelectMany(DenseColumn.Of).OrderBy(column => column.Coefficient)];
-        coded = new([.. design.Blocks.OfType<CodedBlock>().Where(block => block.Count > 0).OrderBy(block => block.First)]);
+        dense = DenseColumn.Of(design);
+        coefficients = [.. dense.Select(column => column.Coefficient)];
+        coded = new(design);
         columns = new(Filled * distance);
         factors = new(Filled);
         work = new(distance);
@@ -118,20 +120,5 @@ internal sealed unsafe partial class DesignTile
     {
         values.AsSpan(0, rows).CopyTo(work.Span);
         work.Span[rows..ColumnProducts.Filled(rows)].Clear();
-    }
-
-    /// <summary>A column that is written out.</summary>
-    /// <param name="Coefficient">Its coefficient.</param>
-    /// <param name="Number">Where it stands in <see cref="RowTable.Numbers"/>; -1 = it is all ones.</param>
-    /// <param name="Shift">What is subtracted.</param>
-    /// <param name="Scale">What it is then multiplied by.</param>
-    private readonly record struct DenseColumn(int Coefficient, int Number, double Shift, double Scale)
-    {
-        public static IEnumerable<DenseColumn> Of(DesignBlock block) => block switch
-        {
-            ConstantBlock => [new(block.First, -1, 0, 1)],
-            NumericBlock numeric => Enumerable.Range(0, block.Count).Select(k => new DenseColumn(block.First + k, numeric.Columns[k], numeric.Shifts[k], numeric.Scales[k])),
-            _ => [],
-        };
     }
 }
