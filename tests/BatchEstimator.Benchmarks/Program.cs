@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 
 // group-means [rows] [groups]   the table of rows per second and peak memory, into results/<cpu>.md
 // groups [groups] [rows]        seconds for five families in many small groups beside SciPy and MASS, into results/<cpu>-groups.md
+// regression [rows]             products of designs and least squares beside NumPy, scikit-learn, statsmodels and R, into results/<cpu>-regression.md
 // anything else                 BenchmarkDotNet's own switches, such as --filter '*'
 switch (args)
 {

@@ -16,7 +16,7 @@ internal sealed unsafe partial class DesignTile
 
     private static readonly int distance = ColumnProducts.Distance(MostRows);
 
-    private readonly PredictorDesign design;
+    private readonly int[] offsetColumns;
     private readonly ColumnProducts products;
     private readonly DenseColumn[] dense;
     private readonly int[] coefficients;
@@ -30,7 +30,7 @@ internal sealed unsafe partial class DesignTile
     /// <param name="products">The vectors to work with; null = the widest.</param>
     public DesignTile(PredictorDesign design, ColumnProducts? products = null)
     {
-        this.design = design;
+        offsetColumns = [.. design.Offsets];
         this.products = products ?? ColumnProducts.Widest;
         dense = DenseColumn.Of(design);
         coefficients = [.. dense.Select(column => column.Coefficient)];
@@ -71,7 +71,7 @@ internal sealed unsafe partial class DesignTile
         }
         coded.Stage(table, from, count);
         offsets.AsSpan(0, count).Clear();
-        foreach (int column in design.Offsets)
+        foreach (int column in offsetColumns)
         {
             var offset = table.Numbers[column].AsSpan(from, count);
             for (int row = 0; row < count; row++)

@@ -10,7 +10,7 @@ internal sealed unsafe class ExactTile
     // Columns of the problem's own, four like all others: residuals, the response, ones, and zeros.
     private const int Residual = 0, Response = 1, Ones = 2;
 
-    private readonly PredictorDesign design;
+    private readonly int[] offsets;
     private readonly CompensatedProducts products = CompensatedProducts.Widest;
     private readonly DenseColumn[] dense;
     private readonly CodedTile coded;
@@ -23,7 +23,7 @@ internal sealed unsafe class ExactTile
     /// <param name="design">The design.</param>
     public ExactTile(PredictorDesign design)
     {
-        this.design = design;
+        offsets = [.. design.Offsets];
         dense = DenseColumn.Of(design);
         coded = new(design);
         int filled = (dense.Length + ColumnProducts.Group - 1) & -ColumnProducts.Group;
@@ -61,7 +61,7 @@ internal sealed unsafe class ExactTile
                     Scale(table, dense[i].Number, from, dense[i].Shift, dense[i].Scale, h + i * distance, l + i * distance);
             }
             Scale(table, problem.Response, from, 0, 1, y + Response * distance, z + Response * distance);
-            foreach (int column in design.Offsets)
+            foreach (int column in offsets)
                 SubtractOffset(table, column, from, y + Response * distance, z + Response * distance);
         }
         coded.Stage(table, from, count);

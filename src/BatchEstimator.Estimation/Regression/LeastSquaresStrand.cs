@@ -20,6 +20,7 @@ internal enum LeastSquaresPass
 /// <param name="size">The number of coefficients.</param>
 internal sealed class LeastSquaresStrand(PredictorDesign design, int size)
 {
+    private readonly int[] offsets = [.. design.Offsets];
     private readonly DesignTile tile = new(design);
     private readonly ExactTile exact = new(design);
     private readonly double[] weights = new double[DesignTile.MostRows], weighted = new double[DesignTile.MostRows];
@@ -94,7 +95,7 @@ internal sealed class LeastSquaresStrand(PredictorDesign design, int size)
         else
             rows.Table.Numbers[rows.Weight].AsSpan(from, count).CopyTo(weights);
         rows.Table.Numbers[rows.Response].AsSpan(from, count).CopyTo(weighted);
-        foreach (int column in design.Offsets)
+        foreach (int column in offsets)
         {
             for (int row = 0; row < count; row++)
                 weighted[row] -= rows.Table.Numbers[column][from + row];

@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Regression;
 
 namespace BatchEstimator.Estimation.Tests.Regression;
@@ -52,9 +53,12 @@ internal static class RandomDesigns
     }
 
     /// <summary>A row of the design for every coefficient of the model.</summary>
-    public static double[] RowOf(PredictorDesign design, RowTable table, int row, int size)
+    public static double[] RowOf(PredictorDesign design, RowTable table, int row, int size) => [.. ExactRowOf(design, table, row, size).Select(value => (double)value)];
+
+    /// <summary>The same without rounding.</summary>
+    public static DoubleDouble[] ExactRowOf(PredictorDesign design, RowTable table, int row, int size)
     {
-        var values = new double[size];
+        var values = new DoubleDouble[size];
         foreach (var block in design.Blocks)
         {
             if (block is ConstantBlock)
@@ -62,7 +66,7 @@ internal static class RandomDesigns
             if (block is NumericBlock numeric)
             {
                 for (int k = 0; k < numeric.Count; k++)
-                    values[numeric.First + k] = (table.Numbers[numeric.Columns[k]][row] - numeric.Shifts[k]) * numeric.Scales[k];
+                    values[numeric.First + k] = DoubleDouble.Sum(table.Numbers[numeric.Columns[k]][row], -numeric.Shifts[k]) * numeric.Scales[k];
             }
             if (block is CodedBlock coded && coded.Places[table.Codes[coded.Codes][row]] is >= 0 and var place)
                 values[coded.First + place] = coded.Scale * (coded.Multiplier < 0 ? 1 : table.Numbers[coded.Multiplier][row]);
