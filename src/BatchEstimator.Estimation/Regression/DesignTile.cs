@@ -57,6 +57,12 @@ internal sealed class DesignTile(PredictorDesign design)
     public void Predict(double[] beta, double[] eta)
     {
         offset.AsSpan(0, rows).CopyTo(eta);
+        AddProjection(beta, eta);
+    }
+
+    /// <summary>eta += X beta, without the offsets.</summary>
+    public void AddProjection(double[] beta, double[] eta)
+    {
         foreach (var (coefficient, values) in dense)
         {
             double b = beta[coefficient];
@@ -84,6 +90,28 @@ internal sealed class DesignTile(PredictorDesign design)
             {
                 if (coefficients[row] >= 0)
                     score[coefficients[row]] += values[row] * g[row];
+            }
+        }
+    }
+
+    /// <summary>Adds each row's score to that of its cluster.</summary>
+    /// <param name="g">The slope in the predictor, by row.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="scores">A score over all coefficients for each cluster, one behind the other.</param>
+    /// <param name="size">The number of coefficients.</param>
+    public void AddScores(double[] g, ReadOnlySpan<int> clusters, double[] scores, int size)
+    {
+        foreach (var (coefficient, values) in dense)
+        {
+            for (int row = 0; row < rows; row++)
+                scores[clusters[row] * size + coefficient] += values[row] * g[row];
+        }
+        foreach (var (_, coefficients, values) in coded)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                if (coefficients[row] >= 0)
+                    scores[clusters[row] * size + coefficients[row]] += values[row] * g[row];
             }
         }
     }
