@@ -49,17 +49,24 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
         };
     }
 
-    /// <summary>How each of some rows is known, as a <see cref="RowKnowledge"/>; null = all exactly.</summary>
+    /// <summary>What is known of some rows: values or lower ends, upper ends, and how each is known (null = all exactly).</summary>
     /// <param name="data">From <see cref="Columns"/> or <see cref="ColumnsWith"/>.</param>
     /// <param name="rows">The rows.</param>
-    public byte[]? KindsOf(IReadOnlyList<double[]> data, ReadOnlySpan<int> rows)
+    public (double[] Values, double[] Uppers, byte[]? Kinds) Known(IReadOnlyList<double[]> data, ReadOnlySpan<int> rows)
     {
-        if (IsPlain)
-            return null;
-        var kinds = new byte[rows.Length];
-        for (int i = 0; i < kinds.Length; i++)
-            kinds[i] = model.HasIntervals ? (byte)data[2][rows[i]] : data[1][rows[i]] == 0 ? (byte)RowKnowledge.Above : (byte)RowKnowledge.Exact;
-        return kinds;
+        double[] values = new double[rows.Length], uppers = IsPlain ? [] : new double[rows.Length];
+        byte[]? kinds = IsPlain ? null : new byte[rows.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (kinds is null)
+            {
+                values[i] = data[0][rows[i]] - shift;
+                continue;
+            }
+            var (known, lower, upper) = Known(data, rows[i]);
+            (kinds[i], values[i], uppers[i]) = ((byte)known, lower - shift, upper - shift);
+        }
+        return (values, uppers, kinds);
     }
 
     /// <summary>Says whether a row can come from the family; null = every row can.</summary>
@@ -93,11 +100,14 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             if (isPlain)
                 store.Add(values[row] - shift, weight);
             else
-                Append(store, columns, row, weight);
+            {
+                var (known, lower, upper) = Known(columns, row);
+                store.Add(lower - shift, weight, known, upper - shift);
+            }
         }
     }
 
-    private void Append(RowStore store, IReadOnlyList<double[]> columns, int row, double weight)
+    private (RowKnowledge Known, double Lower, double Upper) Known(IReadOnlyList<double[]> columns, int row)
     {
         var (known, lower, upper) = model.HasIntervals ? ((RowKnowledge)columns[2][row], columns[0][row], columns[1][row])
             : model.Definition.Event is not null && columns[1][row] == 0 ? (RowKnowledge.Above, columns[0][row], 0) : (RowKnowledge.Exact, columns[0][row], 0);
@@ -111,7 +121,7 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             (known, lower) = (RowKnowledge.Below, upper);
         if (known == RowKnowledge.Between && upper - shift >= family.SupportEnds.Upper)
             known = RowKnowledge.Above;
-        store.Add(lower - shift, weight, known, upper - shift);
+        return (known, lower, upper);
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -44,35 +44,39 @@ internal sealed class RegressionFit : FitAccumulator
         double[][] data = [.. observed.ColumnsWith(values[0], columns, block.Rows)];
         double[][] used = [.. data, .. Enumerable.Range(0, Model.FormulaColumnCount).Select(i => numbers[i]).Where(column => column.Length > 0), .. OffsetOf(columns)];
         var test = plan.ResponseIsLabel ? null : observed.SupportTest;
-        var rows = BlockRows.Select(block, groups, used, labels, weights, data.Length, test);
+        var rows = BlockRows.Select(block, groups, used, labels, weights, data.Length, test, Model.Definition.Threshold ?? double.NegativeInfinity);
         rows.KeepFinite(values);
+        int[] selected = [.. rows.Selected];
+        var (response, uppers, kinds) = observed.Known(data, selected);
         double[][] kept = new double[plan.NumberCount][];
-        kept[0] = data[0];
-        if (Model.HasIntervals)
-            kept[plan.Roles.Upper] = data[1];
+        kept[plan.Roles.Response] = response;
+        kept[plan.Place] = Places(rows);
+        if (plan.Roles.Upper >= 0)
+            kept[plan.Roles.Upper] = uppers;
         if (plan.Roles.Trials >= 0)
-            kept[plan.Roles.Trials] = data[1];
+            kept[plan.Roles.Trials] = Taken(data[1], selected);
         if (weights is not null)
-            kept[plan.Roles.Weight] = weights;
+            kept[plan.Roles.Weight] = Taken(weights, selected);
         if (plan.Offset >= 0)
-            kept[plan.Offset] = OffsetOf(columns).Single();
+            kept[plan.Offset] = Taken(OffsetOf(columns).Single(), selected);
         for (int k = 0; k < plan.Computed.Count; k++)
-            kept[plan.FirstComputed + k] = values[1 + k];
-        return new RegressionPart(rows, kept, [.. labels.Select(label => label.Codes)], [.. labels.Select(label => label.Levels)], observed.KindsOf(data, rows.Selected));
+            kept[plan.FirstComputed + k] = Taken(values[1 + k], selected);
+        return new RegressionPart(rows, kept, [.. labels.Select(label => Taken(label.Codes, selected))], [.. labels.Select(label => label.Levels)], kinds);
     }
 
     protected override void AddSums(FitPart part, int[] groups)
     {
         var block = (RegressionPart)part;
-        int[] selected = [.. block.Rows.Selected];
-        double[][] numbers = [.. block.Numbers.Select((column, k) => k == plan.Place ? Places(block.Rows) : Selected(column, selected))];
         int[][] codes = new int[plan.Labels.Count][];
         for (int k = 0; k < codes.Length; k++)
         {
             int[] map = levels[k].Map(block.Levels[k]);
-            codes[k] = [.. selected.Select(row => map[block.Codes[k][row]])];
+            codes[k] = [.. block.Codes[k].Select(code => map[code])];
         }
-        archive.Add(numbers, codes, [.. selected.Select(row => groups[block.Rows.Groups[row]])], block.Kinds);
+        int[] groupOf = new int[block.Rows.Count];
+        for (int i = 0; i < groupOf.Length; i++)
+            groupOf[i] = groups[block.Rows.Groups[block.Rows.Selected[i]]];
+        archive.Add(block.Numbers, codes, groupOf, block.Kinds);
     }
 
     protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)
@@ -126,9 +130,9 @@ internal sealed class RegressionFit : FitAccumulator
         return places;
     }
 
-    private static double[] Selected(double[] column, int[] rows)
+    private static T[] Taken<T>(T[] column, int[] rows)
     {
-        var result = new double[rows.Length];
+        var result = new T[rows.Length];
         for (int i = 0; i < result.Length; i++)
             result[i] = column[rows[i]];
         return result;

@@ -28,7 +28,7 @@ internal sealed class RegressionPlan
         ResponseIsLabel = model.Formula!.Response is Variable response && resolved[response.Index].Kind == ColumnKind.Text;
         Labels = [.. Enumerable.Range(0, resolved.Count).Where(i => resolved[i].Kind == ColumnKind.Text && model.Requests[i].Name != definition.Event)];
         int next = 1;
-        int upper = model.HasIntervals ? next++ : -1, trials = definition.Trials is null ? -1 : next++, weight = definition.Weights is null ? -1 : next++;
+        int upper = model.HasIntervals || definition.Event is not null ? next++ : -1, trials = definition.Trials is null ? -1 : next++, weight = definition.Weights is null ? -1 : next++;
         Place = next++;
         Offset = definition.Offset is null ? -1 : next++;
         Roles = new(0, upper, trials, weight, definition.Weights?.Kind == WeightKind.Precision);
