@@ -132,6 +132,8 @@ internal sealed class RowData : GroupData
 
     public override PointEstimate? Edge(IReadOnlyList<double?> held, IReadOnlyList<double>? found) => Family.Edge(standard, held, found);
 
+    public override (double Lower, double Upper) Range(int parameter) => Family.Range(parameter, standard);
+
     public override double[] Kinks => [.. standard.ExactValues.ToArray().Distinct().Order()];
 
     public override double At(double[] parameters)

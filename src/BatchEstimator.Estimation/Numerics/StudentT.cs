@@ -41,7 +41,7 @@ public static class StudentT
 
     private static (Partials, Partials) Normal(double t)
     {
-        double up = NormalReverseHazard(-t), down = NormalReverseHazard(t);
+        double up = NormalHazard(-t), down = NormalHazard(t);
         return (new(LogNormalCdf(t), 0, 0, down, 0, 0, 0, 0, 0, -down * (t + down)), new(LogNormalCdf(-t), 0, 0, -up, 0, 0, 0, 0, 0, -up * (up - t)));
     }
 

@@ -74,7 +74,7 @@ public class CensoringLaws
     public void An_interval_that_begins_with_the_support_is_an_upper_bound(string name)
     {
         var data = new Rows(name);
-        double lower = data.Family.SupportEnds.Lower;
+        double lower = data.Family.BoundEnds.Lower;
         double[] from = [.. data.Frame.Numbers("left").Select(x => double.IsNaN(x) ? lower : x)];
         Same(Fits.Of(data.Definition(false), data.Frame), Fits.Of(data.Definition(false), data.Frame.With("left", from)));
     }
@@ -162,7 +162,7 @@ public class CensoringLaws
 
         public double LogLikelihood(double[] point, bool truncated)
         {
-            var (lowest, highest) = truncated ? (At(Low), At(High)) : Family.SupportEnds;
+            var (lowest, highest) = truncated ? (At(Low), At(High)) : Family.BoundEnds;
             // The integrals are split at the median, where a density may have a kink.
             double middle = new Tape(Family.Quantile(0.5)!).Evaluate([], point)[0];
             double seen = truncated ? Math.Log(Probability(lowest, highest, middle, point)) : 0;
@@ -174,7 +174,7 @@ public class CensoringLaws
 
         private double UpTo(double x, double middle, double[] point)
         {
-            double lowest = Entry.IsRegular || Entry.Kink is not null ? Family.SupportEnds.Lower : point[0];
+            double lowest = Entry.IsRegular || Entry.Kink is not null ? Family.BoundEnds.Lower : point[0];
             double Of(double a, double b) => Numeric.Integral(at => Math.Exp(density.Evaluate([at, 1], point)[0]), a, b);
             return x <= lowest ? 0 : double.IsInfinity(x) ? 1 : x <= middle ? Of(lowest, x) : Of(lowest, middle) + Of(middle, x);
         }
