@@ -113,14 +113,28 @@ public sealed class VonMises : SummaryFamily
     /// <inheritdoc/>
     public override double[] Start(ReadOnlySpan<double> summary) => [summary[3], Math.Clamp(Bessel.InverseRatio(summary[1], summary[2]), 0.1, 1e6)];
 
+    // Of bounds the likelihood may be level at the direction of their middles, and high elsewhere.
+    /// <inheritdoc/>
+    public override bool HasSeveralTops => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<double[]> Starts(Sample sample)
+    {
+        foreach (double[] start in base.Starts(sample))
+            yield return start;
+        double mu = Start(Summarise(sample.SumsOf(Statistics)))[0];
+        for (int quarter = 1; quarter <= 3; quarter++)
+            yield return [Math.IEEERemainder(mu + 0.1 + 0.5 * Math.PI * quarter, 2 * Math.PI), 1];
+    }
+
     /// <inheritdoc/>
     public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
         held.All(value => value is null) ? Extremes.Refusal(sample, "kappa", "infinity", null, "gamma(2, 0.1)") : null;
 
-    // Where kappa ends at 0 no direction is favoured.
+    // A search creeps towards kappa = 0, where no direction is favoured, and stops before it.
     /// <inheritdoc/>
     public override PointEstimate? Edge(Sample sample, IReadOnlyList<double?> held, IReadOnlyList<double>? found) =>
-        held[1] is not null || found is not [_, < 1e-6] ? null : held[0] is { } mu ? new([mu, 0], [1], [NoConcentration]) : NoDirection([0, 0], [0, 1], NoConcentration);
+        held[1] is not null || found is not [_, < 0.01] ? null : held[0] is { } mu ? new([mu, 0], [1], [NoConcentration]) : NoDirection([0, 0], [0, 1], NoConcentration);
 
     private static FitCode NoConcentration =>
         new(FitCodes.BoundaryEstimate, "The directions do not favour mu, so kappa is 0: all directions are equally likely. A standard error does not exist there.", ["kappa"]);

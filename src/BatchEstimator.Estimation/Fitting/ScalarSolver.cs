@@ -73,7 +73,7 @@ internal sealed class ScalarSolver
     }
 
     private PointEstimate OrEdge(PointEstimate found, GroupData data, IReadOnlyList<double?> held) =>
-        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || Density(data).At(edge) >= Density(data).At(values)) ? there : found;
+        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || IsAsHigh(Density(data), edge, values)) ? there : found;
 
     // Smooth everywhere, or between kinks.
     private PointEstimate Search(GroupData data, IReadOnlyList<double?> held)

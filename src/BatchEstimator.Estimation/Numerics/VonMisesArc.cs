@@ -23,30 +23,34 @@ public static class VonMisesArc
             return default(Partials) with { Value = double.NegativeInfinity };
         if (length >= Turn * (1 - 1e-15))
             return Partials.Certain;
-        var arc = Direct(from, length, kappa);
+        // Each end as it stands from the mode nearest to it, which it may be much closer to than the ends are to one another.
+        double begin = Math.IEEERemainder(from, Turn), end = Math.IEEERemainder(to, Turn);
+        var arc = Direct(from, to, begin, end, kappa);
         if (arc.Value < -0.7)
             return arc;
         // The other arc begins where this one ends.
-        var rest = Direct(to, Turn - length, kappa).Complement();
+        var rest = Direct(to, from + Turn, end, begin, kappa).Complement();
         return rest with { B = rest.X, X = rest.B, BB = rest.XX, XX = rest.BB, AB = rest.AX, AX = rest.AB };
     }
 
-    private static Partials Direct(double from, double length, double kappa)
+    private static Partials Direct(double from, double to, double begin, double end, double kappa)
     {
-        // In half turns from the mode: [0, pi] falls, [pi, 2 pi] rises, and so on.
-        double begin = Math.IEEERemainder(from, Turn), end = begin + length;
         var sums = new Sums(kappa);
-        for (int half = begin < 0 ? -1 : 0; half * Math.PI < end; half++)
+        // Half turns: the even ones fall from a mode, the odd ones rise to the next.
+        int first = (int)Math.Floor(from / Math.PI), last = (int)Math.Floor(to / Math.PI);
+        for (int half = first; half <= last; half++)
         {
-            double low = Math.Max(begin, half * Math.PI), high = Math.Min(end, (half + 1) * Math.PI);
-            if (high > low)
-                sums.Add(half % 2 == 0 ? low - half * Math.PI : (half + 1) * Math.PI - high, high - low);
+            bool falls = half % 2 == 0;
+            double low = half == first ? Math.Abs(begin) : falls ? 0 : Math.PI, high = half == last ? Math.Abs(end) : falls ? Math.PI : 0;
+            double length = first == last ? to - from : Math.Abs(high - low);
+            if (length > 0)
+                sums.Add(falls ? low : high, length);
         }
         var (log, mean, square) = sums.Of();
-        double constant = -Math.Log(Turn) - Bessel.LogScaledI0(kappa), rest = Bessel.OneMinusRatio(kappa), value = log + constant;
+        double rest = Bessel.OneMinusRatio(kappa), value = log - Math.Log(Turn) - Bessel.LogScaledI0(kappa);
         double a = mean + rest, aa = square - Bessel.RatioSlope(kappa);
         double sineFrom = Math.Sin(0.5 * begin), sineTo = Math.Sin(0.5 * end);
-        double x = Math.Exp(constant - 2 * kappa * sineTo * sineTo - value), b = -Math.Exp(constant - 2 * kappa * sineFrom * sineFrom - value);
+        double x = sums.Density(end), b = -sums.Density(begin);
         return new(value, a, b, x, aa, b * (rest - 2 * sineFrom * sineFrom - a), b * (-kappa * Math.Sin(begin) - b),
             x * (rest - 2 * sineTo * sineTo - a), -b * x, x * (-kappa * Math.Sin(end) - x));
     }
@@ -77,7 +81,7 @@ public static class VonMisesArc
         // From a distance to the mode outwards.
         public void Add(double distance, double length)
         {
-            double sine = Math.Sin(0.5 * distance), level = -2 * kappa * sine * sine;
+            double sine = Math.Sin(0.5 * distance), level = Level(distance);
             var moments = TailQuadrature.Moments(new Tail(distance, kappa), End(distance, kappa, length));
             double mean = moments.S - 2 * sine * sine;
             if (level > most)
@@ -92,6 +96,11 @@ public static class VonMisesArc
             mass = all;
         }
 
+        /// <summary>The density at an angle, given the arc; exact also where both are beyond a double, if the highest piece begins there.</summary>
+        public readonly double Density(double angle) => Math.Exp(Level(angle) - most) / mass;
+
         public readonly (double Log, double Mean, double Variance) Of() => (most + Math.Log(mass), first / mass, second / mass);
+
+        private readonly double Level(double angle) => Math.Sin(0.5 * angle) is var sine ? -2 * kappa * sine * sine : 0;
     }
 }
