@@ -107,7 +107,8 @@ internal static class Extremes
 
     /// <summary>
     /// The refusal of rows none of which is known exactly and which all allow one common value: the likelihood rises to 1 as the family closes
-    /// in on it or, where all bounds are on one side, moves away behind them. Null if some exclude one another.
+    /// in on it or, where all bounds are on one side, moves away behind them. Where they only meet in a value it may close in on that too, with
+    /// the same shares on either side. Null if some exclude one another.
     /// </summary>
     /// <param name="family">The family.</param>
     /// <param name="sample">The rows.</param>
@@ -128,9 +129,9 @@ internal static class Extremes
         // nothing can move away.
         bool bounded = double.IsFinite(family.BoundEnds.Lower) && double.IsFinite(family.BoundEnds.Upper);
         bool oneSided = !sample.IsTruncated && !bounded && (double.IsInfinity(lower) || (double.IsInfinity(upper) && family.CanCloseIn));
-        return oneSided || (family.CanCloseIn && free > 1 && lower < upper)
+        return oneSided || (family.CanCloseIn && free > 1 && lower <= upper)
             ? PointEstimate.Refuse(FitCodes.NoFiniteMle,
-                "No row is known exactly, and all can be true of one and the same value: the likelihood keeps growing as the distribution closes in on it, or moves away behind the bounds. Rows that exclude one another, a fixed parameter or a prior would give an estimate.")
+                "No row is known exactly, and all can be true of one and the same value, or of its two sides: the likelihood keeps growing as the distribution closes in on it, or moves away behind the bounds. Rows that exclude one another, a fixed parameter or a prior would give an estimate.")
             : null;
     }
 

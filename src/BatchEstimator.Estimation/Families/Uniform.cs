@@ -149,7 +149,7 @@ public sealed class Uniform : SummaryFamily
             codes.Add(new(FitCodes.BoundaryEstimate, "A limit is estimated by a value or a bound of the data, where the likelihood has an edge or a kink and no curvature, so a standard error does not exist.", Names(edges)));
         int[] anywhere = [.. free.Where(i => limits[i].IsTruncation || isLevel)];
         if (anywhere.Length > 0)
-            codes.Add(new(FitCodes.NonUnique, "Other limits have the same likelihood (any beyond a limit of truncation, or any about the one place that bounds tell apart); the ones reported stand for all.", Names(anywhere)));
+            codes.Add(new(FitCodes.NonUnique, "Other limits have the same likelihood (any beyond a limit of truncation, or any that no bound cuts off); the ones reported stand for all.", Names(anywhere)));
         return new([minimum.At, maximum.At], edges, codes) { Route = "profile", Iterations = window.Looks };
     }
 

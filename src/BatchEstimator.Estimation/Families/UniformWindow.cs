@@ -70,34 +70,14 @@ internal sealed class UniformWindow
     public (Limit Minimum, Limit Maximum) Best()
     {
         double from = -GreatestMinimum;
-        if (LeastMaximum == -from && double.IsInfinity(Least))
-            return About(-from);
         // Along the best maximum for each minimum the likelihood has the slope in the minimum alone.
         var top = Top(from, -from == Least, mirror!.kinks, mirror.ceiling, (x, right) => BestMaximum(-x) is { At: var maximum } && double.IsFinite(maximum) ? mirror.MaximumSlope(-maximum, x, right) : -1);
         return (top.Mirrored, double.IsFinite(top.At) ? BestMaximum(-top.At) : top);
     }
 
-    /// <summary>
-    /// True if only rows with bounds decide and all that are cut by a limit are cut at one place: windows of any width about it, with the
-    /// same shares on either side, are then equally likely.
-    /// </summary>
-    public bool IsLevel(double minimum, double maximum)
-    {
-        if (double.IsFinite(Least))
-            return false;
-        double place = double.NaN;
-        for (int i = 0; i < lower.Length; i++)
-        {
-            bool isCutBelow = lower[i] > minimum, isCutAbove = upper[i] < maximum;
-            if (isCutBelow && isCutAbove)
-                return false;
-            double end = isCutBelow ? lower[i] : isCutAbove ? upper[i] : place;
-            if (!double.IsNaN(place) && end != place)
-                return false;
-            place = end;
-        }
-        return true;
-    }
+    /// <summary>True if every row allows all of the window, so that one about as wide is as likely.</summary>
+    public bool IsLevel(double minimum, double maximum) =>
+        double.IsInfinity(Least) && lower.All(end => end <= minimum) && upper.All(end => end >= maximum);
 
     /// <summary>True if all rows are one-sided bounds whose lower ones are not below the upper ones on average: ever wider windows are then ever likelier.</summary>
     public bool WidensForEver()
@@ -112,19 +92,6 @@ internal sealed class UniformWindow
             (below, upperMean) = isLower ? (below, upperMean) : (below + weights[i], upperMean + weights[i] * upper[i]);
         }
         return double.IsInfinity(Least) && double.IsInfinity(floor) && double.IsInfinity(ceiling) && !(upperMean / below > lowerMean / above);
-    }
-
-    // Bounds that tell one place apart and no more: the widest of the windows with their shares on either side of it.
-    private (Limit Minimum, Limit Maximum) About(double place)
-    {
-        double left = 0, right = 0, low = floor, high = ceiling;
-        for (int i = 0; i < lower.Length; i++)
-        {
-            (left, high) = upper[i] == place ? (left + weights[i], high) : (left, Math.Min(high, upper[i]));
-            (right, low) = lower[i] == place ? (right + weights[i], low) : (right, Math.Max(low, lower[i]));
-        }
-        double share = left / (left + right), width = Math.Min((place - low) / share, (high - place) / (1 - share));
-        return (new(place - share * width, false, false), new(place + (1 - share) * width, false, false));
     }
 
     // The slope of the log-likelihood in the maximum, to its right or to its left.

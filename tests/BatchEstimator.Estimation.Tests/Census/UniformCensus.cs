@@ -143,7 +143,11 @@ public class UniformCensus
             foreach (double place in rows.SelectMany(row => new[] { row.Low, row.High }).Where(double.IsFinite).Distinct())
             {
                 double near = 1e-9 * (Math.Abs(place) + 1e-6);
-                most = new[] { (-near, near), (0, near), (-near, 0), (near, 2 * near), (-2 * near, -near) }.Max(pair => Math.Max(most, LogLikelihood([place + pair.Item1, place + pair.Item2])));
+                for (int parts = 1; parts <= 14; parts++)
+                {
+                    for (int below = -1; below <= parts + 1; below++)
+                        most = Math.Max(most, LogLikelihood([place - near * below / parts, place + near * (parts - below) / parts]));
+                }
             }
             return most;
         }

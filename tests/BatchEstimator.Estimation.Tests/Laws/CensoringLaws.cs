@@ -220,7 +220,7 @@ public class CensoringLaws
     {
         var definition = new FitDefinition { Name = "fit", Family = family, Left = "left", Right = "right" };
         double none = BatchEstimator.Estimation.Columns.Missing.Value;
-        foreach (var (left, right) in new (double[], double[])[] { ([1, 2, 3], [none, none, none]), ([none, none], [2, 3]), ([1, 1, 1], [3, 3, 3]), ([1, 2, none], [4, none, 3]) })
+        foreach (var (left, right) in new (double[], double[])[] { ([1, 2, 3], [none, none, none]), ([none, none], [2, 3]), ([1, 1, 1], [3, 3, 3]), ([1, 2, none], [4, none, 3]), ([1, none, 0], [none, 1, 1]) })
         {
             var result = Fits.Of(definition, Frame.Of("left", left).With("right", right));
             Assert.True(result.Status == FitStatus.Refused && result.Codes[0].Code is FitCodes.NoFiniteMle or FitCodes.DegenerateVariance or FitCodes.TooFewRows, $"{string.Join(", ", left)}: {Sound.Codes(result)}");
