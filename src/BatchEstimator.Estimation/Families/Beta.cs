@@ -37,6 +37,10 @@ public sealed class Beta : SummaryFamily
         [ParameterInfo.Positive("alpha", "weight of the right end; below 1 the density is infinite at 0"), ParameterInfo.Positive("beta", "weight of the left end; below 1 the density is infinite at 1")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = new([RegressionParameter.Probability("mu"), RegressionParameter.Positive("phi")],
+        values => [values[0] * values[1], (1 - values[0]) * values[1]], natural => [natural[0] / (natural[0] + natural[1]), natural[0] + natural[1]]);
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>
