@@ -14,7 +14,7 @@ public class CensoredEdgeSweeps
         ["beta", "cauchy", "gamma", "generalized_pareto", "gumbel", "half_normal", "inverse_gamma", "logistic", "lognormal", "rayleigh", "student_t"];
 
     private static readonly string[] StopInWindows =
-        ["beta", "exponential", "gamma", "generalized_pareto", "gumbel", "half_normal", "inverse_gamma", "laplace", "logistic", "student_t"];
+        ["beta", "exponential", "gamma", "generalized_pareto", "gumbel", "half_normal", "inverse_gamma", "laplace", "logistic", "student_t", "von_mises"];
 
     public static TheoryData<string> Families => [.. Catalogue.All.OfType<ScalarFamily>().Where(family => !family.IsDiscrete).Select(family => family.Name)];
 
