@@ -20,6 +20,7 @@ internal sealed class RegressionFit : FitAccumulator
     private readonly RowArchive archive;
     private readonly Lazy<ResponseLevels?> response;
     private readonly Lazy<(RowTable Table, int[] Starts)> packed;
+    private SplineColumns? splines;
     private readonly Lazy<RegressionEstimator> estimator;
 
     public RegressionFit(FitModel model, IReadOnlyList<ColumnRequest> resolved, FitOptions options) : base(model, options)
@@ -44,41 +45,40 @@ internal sealed class RegressionFit : FitAccumulator
         double[][] values = computed.EvaluateColumns(numbers, block.Rows);
         var (data, test) = DataOf(values[0], columns, labels, block.Rows);
         double[][] used = [.. data, .. Enumerable.Range(0, Model.FormulaColumnCount).Select(i => numbers[i]).Where(column => column.Length > 0), .. OffsetOf(columns)];
-        var rows = BlockRows.Select(block, groups, used, labels, weights, data.Count, test);
+        var rows = BlockRows.Select(block, groups, used, labels, weights, data.Count, test, Model.Definition.Threshold ?? double.NegativeInfinity);
         if (plan.ResponseIsLabel)
             NameOutside(rows, labels[plan.ResponseCodes]);
         rows.KeepFinite(values);
-        double[][] kept = new double[plan.NumberCount][];
-        kept[0] = data[0];
-        if (Model.HasIntervals)
-            kept[plan.Roles.Upper] = data[1];
-        if (plan.Roles.Trials >= 0)
-            kept[plan.Roles.Trials] = data[1];
-        if (weights is not null)
-            kept[plan.Roles.Weight] = weights;
-        if (plan.Offset >= 0)
-            kept[plan.Offset] = plan.Form.Layout == FormulaLayout.Cuts ? [.. OffsetOf(columns).Single().Select(x => -x)] : OffsetOf(columns).Single();
-        for (int k = 0; k < plan.Computed.Count; k++)
-            kept[plan.FirstComputed + k] = values[1 + k];
         var counts = plan.ResponseIsCounts ? CountRows.Of(rows, data, ResponseLevels.OfCounts(Model.Definition).Ranks, weights) : null;
-        return new RegressionPart(rows, kept, [.. labels.Select(label => label.Codes)], [.. labels.Select(label => label.Levels)], plan.ResponseIsCounts || plan.ResponseIsLabel ? null : observed.KindsOf(data, rows.Selected), counts);
+        int[] selected = counts?.Rows ?? [.. rows.Selected];
+        var (response, uppers, kinds) = counts is not null || plan.ResponseIsLabel ? (counts?.Levels ?? Taken(data[0], selected), [], null) : observed.Known(data, selected);
+        double[][] kept = new double[plan.NumberCount][];
+        kept[plan.Roles.Response] = response;
+        kept[plan.Place] = Places(rows, selected);
+        if (plan.Roles.Upper >= 0)
+            kept[plan.Roles.Upper] = uppers;
+        if (plan.Roles.Trials >= 0)
+            kept[plan.Roles.Trials] = Taken(data[1], selected);
+        if (plan.Roles.Weight >= 0)
+            kept[plan.Roles.Weight] = counts?.Weights ?? Taken(weights!, selected);
+        if (counts is not null)
+            kept[plan.LogCoefficient] = counts.LogCoefficients;
+        if (plan.Offset >= 0)
+            kept[plan.Offset] = [.. Taken(OffsetOf(columns).Single(), selected).Select(x => plan.Form.Layout == FormulaLayout.Cuts ? -x : x)];
+        for (int k = 0; k < plan.Computed.Count; k++)
+            kept[plan.FirstComputed + k] = Taken(values[1 + k], selected);
+        return new RegressionPart(rows, selected, kept, [.. labels.Select(label => Taken(label.Codes, selected))], [.. labels.Select(label => label.Levels)], kinds);
     }
 
     protected override void AddSums(FitPart part, int[] groups)
     {
         var block = (RegressionPart)part;
-        int[] selected = block.Counts?.Rows ?? [.. block.Rows.Selected];
-        double[][] numbers = [.. block.Numbers.Select((column, k) => k == plan.Place ? Places(block.Rows, selected) : block.Counts is { } counts && Made(counts, k) is { } made ? made : Selected(column, selected))];
-        int[][] codes = new int[plan.Labels.Count][];
-        for (int k = 0; k < codes.Length; k++)
-            codes[k] = levels[k].NumbersOf(block.Codes[k], selected, block.Levels[k]);
-        archive.Add(numbers, codes, [.. selected.Select(row => groups[block.Rows.Groups[row]])], block.Kinds);
+        int[][] codes = [.. block.Codes.Select((column, k) => levels[k].NumbersOf(column, block.Levels[k]))];
+        int[] groupOf = [.. block.Selected.Select(row => groups[block.Rows.Groups[row]])];
+        archive.Add(block.Numbers, codes, groupOf, block.Kinds);
     }
 
     protected override IEnumerable<string> DataNames => plan.ResponseIsCounts ? Model.Definition.Responses : base.DataNames;
-
-    private double[]? Made(CountRows counts, int column) =>
-        column == plan.Roles.Response ? counts.Levels : column == plan.Roles.Weight ? counts.Weights : column == plan.LogCoefficient ? counts.LogCoefficients : null;
 
     // The columns that the response is made of, and which rows of them are possible.
     private (IReadOnlyList<double[]> Columns, SupportTest? Test) DataOf(double[] computedResponse, IReadOnlyList<Column> columns, TextColumn[] labels, int rows)
@@ -112,7 +112,9 @@ internal sealed class RegressionFit : FitAccumulator
         var (table, starts) = packed.Value;
         if (archive.CountsOf(group).Sum() == 0)
             return new(blank with { Codes = [new(FitCodes.Empty, $"All counts in {Model.ResponseName} are 0: there is nothing to estimate from.", Model.Definition.Responses)] }, null);
-        return estimator.Value.Estimate(new(table, starts[group], archive.CountsOf(group), plan.Roles), blank, group, inFull);
+        if (splines!.ProblemOf(group) is { } problem)
+            return new(blank with { Codes = [new(FitCodes.DegenerateVariance, problem, [])] }, null);
+        return estimator.Value.Estimate(new(table, starts[group], archive.CountsOf(group), plan.Roles) { Bases = splines.BasesOf(group) }, blank, group, inFull);
     }
 
     private IEnumerable<double[]> OffsetOf(IReadOnlyList<Column> columns) =>
@@ -127,7 +129,8 @@ internal sealed class RegressionFit : FitAccumulator
         int[][] combined = [.. plan.Combinations.Select(parts => RegressionColumns.Combine([.. parts.Select(part => table.Codes[part])], [.. parts.Select(part => levels[part].Labels.Count)]))];
         if (plan.ResponseIsLabel)
             ReadLabels(table.Codes[plan.ResponseCodes], table.Numbers[plan.Roles.Response]);
-        return (new(table.Numbers, [.. table.Codes, .. combined]), starts);
+        splines = new(plan, table, starts);
+        return (new([.. table.Numbers, .. splines.Columns], [.. table.Codes, .. combined]), starts);
     }
 
     // Of the levels that occur in a group, the first has no lower end and the last no upper one.
@@ -171,13 +174,13 @@ internal sealed class RegressionFit : FitAccumulator
 
     private static double[] Places(BlockRows rows, int[] selected) => [.. selected.Select(row => RegressionColumns.PlaceOf(rows.Source, rows.NumberOf(row)))];
 
-    private static double[] Selected(double[] column, int[] rows)
+    private static T[] Taken<T>(T[] column, int[] rows)
     {
-        var result = new double[rows.Length];
+        var result = new T[rows.Length];
         for (int i = 0; i < result.Length; i++)
             result[i] = column[rows[i]];
         return result;
     }
 
-    private sealed record RegressionPart(BlockRows Rows, double[][] Numbers, int[][] Codes, IReadOnlyList<IReadOnlyList<string>> Levels, byte[]? Kinds, CountRows? Counts) : FitPart(Rows, []);
+    private sealed record RegressionPart(BlockRows Rows, int[] Selected, double[][] Numbers, int[][] Codes, IReadOnlyList<IReadOnlyList<string>> Levels, byte[]? Kinds) : FitPart(Rows, []);
 }

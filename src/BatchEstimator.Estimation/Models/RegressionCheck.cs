@@ -68,7 +68,7 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
             return "The thresholds of ordinal take the place of an intercept: write thresholds for all of them, or threshold[a|b] for one.";
         var (predictor, name) = family is Categorical or Multinomial ? (formula, key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]) : key.Split('|', 2) is [var parameter, var rest] && definition.Predictors.ContainsKey(parameter)
             ? (predictors.GetValueOrDefault(parameter), rest) : (formula, key);
-        if (predictor is null || name == "coefficients" || name.Contains('=', StringComparison.Ordinal) || predictor.Terms.Any(term => term.ToString() == name))
+        if (predictor is null || name == "coefficients" || name.Contains('=', StringComparison.Ordinal) || predictor.Terms.Any(term => term.ColumnNames.Contains(name)))
             return null;
         if (name == "(Intercept)")
             return "The formula has no intercept.";
@@ -78,8 +78,8 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
     private IEnumerable<string> Known() =>
         [
             "coefficients (all slopes)", .. family is Ordinal ? ["thresholds (all of them)", "threshold[a|b]"] : Array.Empty<string>(),
-            .. family is Categorical or Multinomial ? formula!.Terms.Select(term => $"level|{term}") : [], .. formula!.Terms.Select(term => term.ToString()),
-            .. predictors.SelectMany(entry => entry.Value.Terms.Select(term => $"{entry.Key}|{term}")),
+            .. family is Categorical or Multinomial ? formula!.Terms.SelectMany(term => term.ColumnNames.Select(name => $"level|{name}")) : [], .. formula!.Terms.SelectMany(term => term.ColumnNames),
+            .. predictors.SelectMany(entry => entry.Value.Terms.SelectMany(term => term.ColumnNames.Select(name => $"{entry.Key}|{name}"))),
             .. Parameters.Skip(1).Select(parameter => parameter.Name).Where(name => !definition.Predictors.ContainsKey(name)),
         ];
 
@@ -144,8 +144,8 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
     {
         if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null)
             Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
-        if (predictor.Response is Variable response && predictor.Terms.Any(term => term.Factors.Any(factor => factor.Name == predictor.Columns[response.Index].Name)))
-            Add(path, $"'{predictor.ResponseName}' stands on both sides: a response explains itself. Remove it on the right.");
+        if (path != "formula" && formula is { Response: Variable response } && predictor.Columns.Any(column => column.Name == formula.Columns[response.Index].Name))
+            Add(path, $"The response {formula.ResponseName} stands on the right side here: a response explains itself. Remove it.");
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
