@@ -30,7 +30,7 @@ internal sealed class ScalarEstimator
         likelihood = new(family, [.. held.Select(_ => Prior.Flat)], isHeld);
         posterior = priors is null ? null : new(family, priors, isHeld);
         summed = GroupFitter.LogLikelihoodOf(family);
-        derived = new(model, family, Solver.Free, new Wald(options.Level));
+        derived = new(model, family, Solver.Free, new Wald(options.Level), options.Intervals == IntervalMethod.WaldTransformed);
     }
 
     /// <summary>The solver of what was asked for: the posterior if there are priors, else the likelihood.</summary>
@@ -77,14 +77,24 @@ internal sealed class ScalarEstimator
         var (result, pictures) = new ScalarEstimator(model, limit.Family, options, limit.Shared(held, null), priors).Estimate(data.Under(limit.Family)!, facts);
         if (result.Status is not (FitStatus.Ok or FitStatus.Caution))
             return new(result, null);
+        int gone = Enumerable.Range(0, limit.Same.Count).First(i => limit.Same[i] is null);
+        var (lower, note) = facts.InFull && options.Intervals == IntervalMethod.Profile ? ProfileInLimit(limit, result, data, gone) : (null, null);
         return new(result with
         {
             Status = FitStatus.Caution,
             Codes = [.. codes, .. result.Codes],
+            Notes = note is null ? result.Notes : [.. result.Notes, note],
             Tests = posterior is null && family.Limits.Contains(limit) ? [NestedTests.Test(limit.Family.Name, 0, 1, onBoundary: true)] : [],
             Parameters = [.. family.Parameters.Select((parameter, i) => limit.Same[i] is { } place
-                ? result.Parameters[place] with { Name = parameter.Name, Prior = held[i] is null ? PriorOf(parameter) : null } : new ParameterEstimate(parameter.Name, null, null, null, null))],
+                ? result.Parameters[place] with { Name = parameter.Name, Prior = held[i] is null ? PriorOf(parameter) : null } : new ParameterEstimate(parameter.Name, null, null, lower, null))],
         }, pictures);
+    }
+
+    private (double? Lower, string? Note) ProfileInLimit(LimitModel limit, FitResult result, GroupData data, int gone)
+    {
+        double[] natural = [.. limit.Same.Select(place => place is { } p ? result.Parameters[p].Estimate!.Value : 1)];
+        double height = (result.LogPosterior ?? result.LogLikelihood)!.Value - data.LogJacobian;
+        return FitIntervals.InLimit(Solver, data, data.ToStandard(held), data.ToStandard(natural), gone, height, options.Level);
     }
 
     private static bool IsAsHigh(FitResult limit, FitResult stopped) => limit.Status is FitStatus.Ok or FitStatus.Caution
@@ -117,42 +127,62 @@ internal sealed class ScalarEstimator
             codes.Add(new(FitCodes.FewRows, string.Create(CultureInfo.InvariantCulture, $"{blank.N:R} observation(s) for {k} parameter(s): the estimate exists, but says little. More rows or a prior would help."), []));
         if (evidence is { Failed: false, Solver.Digits: < 5 })
             codes.Add(new(FitCodes.IllConditioned, $"About {Math.Floor(evidence.Solver.Digits!.Value)} digits of the worst parameter can be trusted: the data hardly tell it from its neighbours. A prior, or a fixed value, would help.", []));
+        var starts = solution.Starts is { } found ? found with { NextBest = found.NextBest + data.LogJacobian } : null;
+        if (!evidence.Failed && solution.Starts?.NextBest is { } next && StartComparison.IsAsHigh(Solver.Density(data).At(standard), next))
+            codes.Add(new(FitCodes.NonUnique, $"Another point is exactly as {(map ? "probable" : "likely")} as the one reported: the searches from {starts!.Tried} starts ended at different optima of the same height. More rows, a fixed value or a prior would tell them apart.", []));
+        var asked = derived.OfParameters(values, data, evidence, blank.N, value).ToList();
         return blank with
         {
             Status = evidence.Failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
             Parameters = Parameters(values, mle, evidence, intervals),
-            Derived = [.. blank.Derived, .. derived.OfParameters(values, data, evidence, blank.N, value)],
+            Derived = [.. blank.Derived, .. asked],
             LogLikelihood = value,
             LogPrior = prior,
             LogPosterior = prior is null ? null : value + prior,
             Aic = map ? null : Criteria.Aic(value, k),
             Aicc = map ? null : Criteria.Aicc(value, k, blank.N),
             Bic = map ? null : Criteria.Bic(value, k, blank.N),
-            Solver = evidence.Solver,
+            Solver = evidence.Solver with { Starts = starts },
             Information = !evidence.HasInformation ? null : solution.Kinks.Count > 0 ? "expected" : "observed",
             IntervalMethod = intervals.Method,
             Bootstrap = intervals.Bootstrap,
             Tests = map || evidence.Failed ? [] : NestedTests.Of(family, likelihood, data, data.ToStandard(held), data.At(standard)),
             LogEvidence = map && !evidence.Failed && prior is not null && Solver.Free.All(i => !Solver.Priors[i].IsFlat) ? evidence.LogEvidence(value + prior.Value) : null,
-            Notes = [.. blank.Notes, .. intervals.Notes],
+            Notes = [.. blank.Notes, .. intervals.Notes, .. derived.Overreach(asked)],
         };
     }
 
+    // Where a pivot is known its interval stands, whatever the method for the others.
     private FitIntervals Intervals(GroupData data, GroupFacts facts, double[] standard, Evidence evidence)
+    {
+        var exact = ExactEnds(data);
+        int[] others = [.. Solver.Free.Where(i => exact[i] is null)];
+        var found = others.Length == 0 && Solver.Free.Count > 0 ? new FitIntervals("exact", new (double?, double?)[standard.Length], null, [])
+            : Intervals(data, facts, standard, evidence, others);
+        return found.With(exact, family);
+    }
+
+    private (double Lower, double Upper)?[] ExactEnds(GroupData data)
+    {
+        bool isSample = posterior is null && data is SummaryData && model.Definition.Weights?.Kind != WeightKind.Precision;
+        return [.. family.Parameters.Select((_, i) => isSample && held[i] is null ? ((SummaryFamily)family).ExactInterval(i, ((SummaryData)data).Summary, held, options.Level) : null)];
+    }
+
+    private FitIntervals Intervals(GroupData data, GroupFacts facts, double[] standard, Evidence evidence, int[] wanted)
     {
         double[] values = data.ToNatural(standard);
         if (!facts.InFull)
             return FitIntervals.Wald(family, values, evidence, options.Level, transformed: false);
         if (options.Intervals == IntervalMethod.Profile && !evidence.Failed)
-            return FitIntervals.Profile(Solver, data, data.ToStandard(held), standard, evidence, options.Level);
-        if (options.Intervals == IntervalMethod.Bootstrap && !evidence.Failed && facts.Rows is { } rows && Solver.Free.Count > 0)
+            return FitIntervals.Profile(Solver, data, data.ToStandard(held), standard, wanted, evidence, options.Level);
+        if (options.Intervals == IntervalMethod.Bootstrap && !evidence.Failed && facts.Rows is { } rows && wanted.Length > 0)
         {
             // A censored or truncated row says nothing of the limits that other rows would have met: such samples are drawn from the rows.
             var kind = rows.IsPlain && family.Draw(new(0), values, new double[1]) ? options.Bootstrap : BootstrapKind.Nonparametric;
             var fitter = new GroupFitter(family, Solver, held, summed);
             var estimates = new Bootstrap(fitter, RandomOf(facts)).Estimates(rows, values, kind, options.Replicates);
-            return FitIntervals.Bootstrapped(estimates, values, Solver.Free, kind, options.Level);
+            return FitIntervals.Bootstrapped(estimates, values, wanted, kind, options.Level);
         }
         return FitIntervals.Wald(family, values, evidence, options.Level, options.Intervals == IntervalMethod.WaldTransformed);
     }

@@ -69,7 +69,7 @@ internal sealed class ScalarSolver
         if (free.Count == 0)
             return (start, density.At(start));
         var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
-        return search.From(start) is { Runaway.Count: 0 } end ? (end.Values, end.Value) : null;
+        return search.From(start) is { Runaway.Count: 0, Edge.Count: 0 } end ? (end.Values, end.Value) : null;
     }
 
     private PointEstimate OrEdge(PointEstimate found, GroupData data, IReadOnlyList<double?> held) =>
@@ -97,11 +97,14 @@ internal sealed class ScalarSolver
     {
         PointEstimate? best = null;
         var density = Density(data);
+        var ends = new List<(double[] Values, double Height)>();
+        int tried = 0;
         if (free.Any(i => Bounds(data, i) is var (lower, upper) && !(lower < upper)))
             return Contradiction;
         var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
         foreach (double[] start in Starts(data, held))
         {
+            tried++;
             if (search.From(start) is not { } end)
                 continue;
             var found = end.Runaway.Count > 0 ? NoTop(end.Runaway[0])
@@ -109,12 +112,16 @@ internal sealed class ScalarSolver
             found = found with { Route = "newton", Iterations = end.Iterations };
             if (found.Values is not { } values)
                 return found;
-            if (best is null || density.At(values) > density.At(best.Values!))
+            double height = density.At(values);
+            if (best is null || height > ends.Max(other => other.Height))
                 best = found;
+            ends.Add((values, height));
             if (IsFlat && !family.HasSeveralTops)
                 return best;
         }
-        return best ?? (IsFlat
+        if (best is not null)
+            return best with { Starts = StartComparison.Of(ends, tried, density.At) };
+        return (IsFlat
             ? PointEstimate.Refuse(FitCodes.NoFiniteMle, "The likelihood is zero, or beyond the range of a double, everywhere the search looked. Check the fixed values and the units of the data.")
             : Contradiction) with { Route = "newton" };
     }
