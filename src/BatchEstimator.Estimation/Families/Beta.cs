@@ -37,6 +37,9 @@ public sealed class Beta : SummaryFamily
         [ParameterInfo.Positive("alpha", "weight of the right end; below 1 the density is infinite at 0"), ParameterInfo.Positive("beta", "weight of the left end; below 1 the density is infinite at 1")];
 
     /// <inheritdoc/>
+    public override double RefitCost => 50;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ public sealed class NormalMixture : ScalarFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <inheritdoc/>
+    public override double RefitCost => 100;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

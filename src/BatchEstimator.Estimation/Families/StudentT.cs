@@ -48,6 +48,9 @@ public sealed class StudentT : ScalarFamily
     public override IReadOnlyList<LimitModel> Limits => [TheNormal.Limit!];
 
     /// <inheritdoc/>
+    public override double RefitCost => 20;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

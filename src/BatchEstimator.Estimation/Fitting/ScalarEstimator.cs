@@ -187,7 +187,7 @@ internal sealed class ScalarEstimator
         return FitIntervals.Wald(family, values, evidence, options.Level, options.Intervals == IntervalMethod.WaldTransformed);
     }
 
-    // Unasked only where pictures are drawn and their sample is all there is, which bounds the cost.
+    // Unasked only where pictures are drawn, their sample is all there is, and the refits are not too much work.
     private FitResult Tested(FitResult result, GroupFacts facts)
     {
         var (request, definition) = (model.Definition.GoodnessOfFit, model.Definition);
@@ -197,6 +197,12 @@ internal sealed class ScalarEstimator
         bool isPlain = rows is { IsPlain: true } && definition.Weights?.Kind != WeightKind.Precision;
         if (request == GoodnessOfFitRequest.Auto && !(isPlain && facts.Sampled?.Count == facts.Tally.Used && rows!.TotalWeight <= options.PictureRows))
             return result;
+        double work = isPlain ? GoodnessOfFitTests.MostWork(family, rows!.TotalWeight) : 0;
+        if (request == GoodnessOfFitRequest.Auto && work > options.MostUnaskedWork)
+        {
+            return result with { Notes = [.. result.Notes, string.Create(CultureInfo.InvariantCulture,
+                $"The goodness of fit was not tested unasked: up to {GoodnessOfFitTests.MostRefits} refits of {rows!.TotalWeight:R} rows of {family.Name} are {work:G2} units of work, and no more than {options.MostUnaskedWork:G2} are done unasked; goodnessOfFit: on has it tested.")] };
+        }
         if (!isPlain)
             return result with { Notes = [.. result.Notes, "The goodness of fit was not tested: it is for rows that are known exactly, could all be seen and have one distribution, so not for censored or truncated ones, trials or precision weights."] };
         var tests = new GoodnessOfFitTests(new(family, Solver, held, summed), RandomOf(facts).Split(GoodnessOfFitStream));
