@@ -85,7 +85,7 @@ public sealed class Beta : SummaryFamily
         if (held[0] is not null || held[1] is not null)
             return null;
         double[] meanLogs = [summary[1] / summary[0], summary[2] / summary[0]];
-        return summary[3] == 0 && DirichletShapes.Start(meanLogs) is { } start && DirichletShapes.Solve(meanLogs, summary[0], (1, 0), start, out int steps) is { } shapes
+        return summary[3] == 0 && DirichletShapes.Start(meanLogs) is { } start && DirichletShapes.Solve(meanLogs, summary[0], start, out int steps) is { } shapes
             ? PointEstimate.Profiled(steps, shapes) with { Route = "newton" }
             : PointEstimate.Refuse(FitCodes.DegenerateVariance, "All values are equal, so the likelihood grows without bound as both shapes go to infinity. Give alpha and beta priors such as gamma(2, 0.1), or fix one of them.", "alpha", "beta");
     }

@@ -70,6 +70,9 @@ public sealed class FitModel
         return new(definition, family, formula);
     }
 
+    /// <summary>What the parameters of a vector have in common in their names: <c>alpha</c> of <c>alpha[column]</c>.</summary>
+    internal static string CommonName(Family family) => family.Parameters[0].Name.Split('[')[0];
+
     /// <summary>The model of one response and a family that need not be in the catalogue; nothing is checked.</summary>
     internal static FitModel Of(FitDefinition definition, Family family) => new(definition, family, null);
 

@@ -146,7 +146,7 @@ public class EdgeSweeps
     {
         "bernoulli" or "binomial" => One("theta", "beta(2, 8)", "beta(0.5, 0.5)", "uniform(0.2, 0.4)", "normal(0.5, 0.1)", "laplace(0.5, 0.01)", "uniform(0, 1)", "lognormal(-1, 1)"),
         "beta" => [.. One("alpha", "gamma(2, 1)", "lognormal(0, 1)", "uniform(0.5, 2)"), new() { ["alpha"] = "gamma(2, 0.1)", ["beta"] = "gamma(2, 0.1)" }],
-        "dirichlet" => One("alpha", "gamma(2, 0.1)", "gamma(1, 1)"),
+        "dirichlet" => [.. One("alpha", "gamma(2, 0.1)", "gamma(1, 1)", "gamma(0.5, 1)", "lognormal(0, 1)", "inverse_gamma(2, 1)", "half_cauchy(1)", "uniform(0.5, 2)", "normal(0, 1)"), new() { ["alpha"] = "gamma(2, 0.1)", ["alpha[b]"] = "half_normal(1)" }],
         "zero_inflated_poisson" => [.. One("pi", "beta(2, 2)"), .. One("lambda", "gamma(2, 1)", "lognormal(0, 1)"), new() { ["pi"] = "beta(2, 2)", ["lambda"] = "gamma(2, 0.1)" }],
         "normal_mixture" => [new() { ["sigma1"] = "inverse_gamma(2, 1)", ["sigma2"] = "inverse_gamma(2, 1)" },
             new() { ["weight1"] = "beta(2, 2)", ["mu1"] = "normal(0, 1)", ["sigma1"] = "inverse_gamma(2, 1)", ["mu2"] = "normal(1, 1)", ["sigma2"] = "inverse_gamma(2, 1)" }],
