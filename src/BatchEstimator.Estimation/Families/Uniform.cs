@@ -105,6 +105,8 @@ public sealed class Uniform : SummaryFamily
         if (!(times >= 1 && range > 0))
             return null;
         double reach = range * SpecialFunctions.ExpM1(-SpecialFunctions.Log1P(-level) / times);
+        if (!double.IsFinite(summary[1] - reach) || !double.IsFinite(summary[2] + reach))
+            return null;
         return parameter == 0 ? (summary[1] - reach, summary[1]) : (summary[2], summary[2] + reach);
     }
 

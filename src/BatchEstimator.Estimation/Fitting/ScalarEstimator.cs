@@ -65,9 +65,23 @@ internal sealed class ScalarEstimator
         if (result.Status == FitStatus.Failed && family.Limit is { } edge && held[edge.Parameter] is null && Solver.Priors[edge.Parameter].IsFlat
             && InLimit(edge.Estimate.Limit!, edge.Estimate.Codes, data, facts with { Blank = blank }) is var limited && IsAsHigh(limited.Result, result))
             return limited;
+        bool isVerified = result.Status != FitStatus.Failed && result.Codes is not [{ Code: FitCodes.NotFinite }];
+        if (!isVerified && posterior is not null && Again(data, facts with { Blank = blank }, result, mle) is { } second)
+            (data, result, pinned) = (second.Data, second.Result, second.Data.ToStandard(held));
         result = facts.InFull ? Tested(result, facts) : result;
         bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;
         return new(result, draw ? new ScalarPictures(model, family, likelihood, posterior, pinned, options.Level).Draw(facts.Sampled!, data, result, facts.Tally) : null);
+    }
+
+    // A verified mode that is no lower than the point at which the first search stopped.
+    private (GroupData Data, FitResult Result)? Again(GroupData data, GroupFacts facts, FitResult stopped, PointEstimate mle)
+    {
+        if (new SecondSearch(family, Solver.Priors).Of(data, held, mle) is not var (units, top))
+            return null;
+        var likeliest = mle.Values is { } values ? mle with { Values = units.ToStandard(data.ToNatural(values)) } : mle;
+        var result = Describe(units, facts, top, likeliest);
+        bool isLower = (result.LogPosterior ?? result.LogLikelihood) is var height && (stopped.LogPosterior ?? stopped.LogLikelihood) is { } before && !(height >= before - 1e-9 * (1 + Math.Abs(before)));
+        return result.Status is FitStatus.Failed or FitStatus.Refused || isLower ? null : (units, result);
     }
 
     // The simpler family takes over: its estimates, its number of parameters, under the names of the family that was asked for.
@@ -113,6 +127,8 @@ internal sealed class ScalarEstimator
         bool map = posterior is not null;
         if (evidence.OutOfRange || !double.IsFinite(value) || !values.All(double.IsFinite))
             return blank with { Codes = [held.Any(h => h is not null) ? Contradicted() : NotFinite()], Solver = evidence.Solver };
+        if (evidence.OutOfDigits)
+            return blank with { Codes = [OutOfDigits()], Solver = evidence.Solver };
         // A likelihood without a top, and priors under which the search finds none either.
         if (evidence.Failed && family.WithoutTop is { Codes: [var none, ..] })
             return blank with { Codes = [map ? none with { Code = FitCodes.ImproperMode } : none], Solver = evidence.Solver };
@@ -244,6 +260,9 @@ internal sealed class ScalarEstimator
 
     private FitCode NotFinite() => new(FitCodes.NotFinite,
         $"The sums over '{model.ResponseName}', or the likelihood they give, are beyond the range of a double. Divide the column by a power of ten and fit again.", [model.ResponseName]);
+
+    private FitCode OutOfDigits() => new(FitCodes.NotFinite,
+        $"The log-likelihood of '{model.ResponseName}' has no digits left in a double to tell neighbouring parameters apart: {(posterior is null ? "the values are too large, too many or too much alike. Check the units of the column." : "the values are too large or too much alike, or lie too far from where the priors are. Check the units of the column and the scale of the priors.")}", [model.ResponseName]);
 
     private FitCode Contradicted() => new(FitCodes.OutOfSupport,
         $"With the fixed values ({string.Join(", ", model.Definition.Fixed.Select(entry => FormattableString.Invariant($"{entry.Key} = {entry.Value}")))}) the likelihood of these data is 0 or beyond the range of a double. Check the fixed values and the units of the data.",
