@@ -40,6 +40,10 @@ public sealed class Beta : SummaryFamily
     public override double RefitCost => 50;
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = new([RegressionParameter.Probability("mu"), RegressionParameter.Positive("phi")],
+        values => [values[0] * values[1], (1 - values[0]) * values[1]], natural => [natural[0] / (natural[0] + natural[1]), natural[0] + natural[1]]);
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class Cauchy : ScalarFamily
         [ParameterInfo.Location("location", "median"), ParameterInfo.Scale("scale", "half of the distance between the quartiles")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -37,6 +37,9 @@ public sealed class NegativeBinomial : ScalarFamily
         [ParameterInfo.Positive("size", "the smaller, the more spread; infinite: Poisson"), ParameterInfo.Positive("mu", "mean count")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([1, 0], RegressionParameter.Positive("mu"), RegressionParameter.Positive("size"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LimitModel> Limits => [PoissonLimit];
 
     /// <inheritdoc/>

@@ -17,6 +17,12 @@ public abstract class ScalarFamily : Family
 
     private RowKernels? kernels;
 
+    /// <summary>How a formula enters the family; null if it takes none.</summary>
+    public virtual RegressionForm? Regression => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Links => [.. Regression?.Parameters[0].Links.Select(link => link.Name) ?? []];
+
     /// <summary>True if it produces whole numbers.</summary>
     public abstract bool IsDiscrete { get; }
 

@@ -45,6 +45,9 @@ public sealed class StudentT : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([1, 2, 0], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"), RegressionParameter.Positive("df"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LimitModel> Limits => [TheNormal.Limit!];
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public sealed class ZeroInflatedNegativeBinomial : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([2, 1, 0], RegressionParameter.Positive("mu"), RegressionParameter.Positive("size"), RegressionParameter.Probability("pi"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("negative_binomial", new Dictionary<string, double> { ["pi"] = 0 }, OnBoundary: true)];
 
     /// <inheritdoc/>

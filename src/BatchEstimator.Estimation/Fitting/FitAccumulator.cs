@@ -37,7 +37,8 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     public static FitAccumulator Create(FitModel model, IReadOnlyList<ColumnRequest> resolved, FitOptions options) => (model.Formula, model.Family) switch
     {
         _ when model.Candidates.Count > 0 => new CandidateFit(model, options),
-        (not null, _) => new LinearFit(model, resolved, options),
+        (not null, _) when LinearFit.Suits(model) => new LinearFit(model, resolved, options),
+        (not null, _) => new RegressionFit(model, resolved, options),
         (_, Categorical) => new LevelFit(model, options),
         (_, VectorFamily) => new VectorFit(model, options),
         _ => new ScalarFit(model, options),

@@ -31,6 +31,44 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     public IReadOnlyList<double[]> Columns(IReadOnlyList<Column> columns, int rows) =>
         model.HasIntervals ? Intervals(((NumberColumn)columns[0]).Values, ((NumberColumn)columns[1]).Values, rows) : RoleColumns.Of(model, columns, rows);
 
+    /// <summary>The same where a response is computed: that, then trials, event or upper ends, then for intervals how each row is known.</summary>
+    /// <param name="response">The response of each row.</param>
+    /// <param name="columns">The columns of the model's requests.</param>
+    /// <param name="rows">How many rows.</param>
+    public IReadOnlyList<double[]> ColumnsWith(double[] response, IReadOnlyList<Column> columns, int rows)
+    {
+        Column? Named(string? name) => name is null ? null : columns[model.Requests.ToList().FindIndex(model.FormulaColumnCount, request => request.Name == name)];
+        if (model.HasIntervals)
+            return Intervals(((NumberColumn)Named(model.Definition.Left)!).Values, ((NumberColumn)Named(model.Definition.Right)!).Values, rows);
+        return (Named(model.Definition.Trials), Named(model.Definition.Event)) switch
+        {
+            (NumberColumn trials, _) => [response, trials.Values],
+            (_, NumberColumn observed) => [response, observed.Values],
+            (_, TextColumn labels) => [response, RoleColumns.Observed(labels, model.Definition.EventValue!, rows)],
+            _ => [response],
+        };
+    }
+
+    /// <summary>What is known of some rows: values or lower ends, upper ends, and how each is known (null = all exactly).</summary>
+    /// <param name="data">From <see cref="Columns"/> or <see cref="ColumnsWith"/>.</param>
+    /// <param name="rows">The rows.</param>
+    public (double[] Values, double[] Uppers, byte[]? Kinds) Known(IReadOnlyList<double[]> data, ReadOnlySpan<int> rows)
+    {
+        double[] values = new double[rows.Length], uppers = IsPlain ? [] : new double[rows.Length];
+        byte[]? kinds = IsPlain ? null : new byte[rows.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (kinds is null)
+            {
+                values[i] = data[0][rows[i]] - shift;
+                continue;
+            }
+            var (known, lower, upper) = Known(data, rows[i]);
+            (kinds[i], values[i], uppers[i]) = ((byte)known, lower - shift, upper - shift);
+        }
+        return (values, uppers, kinds);
+    }
+
     /// <summary>Says whether a row can come from the family; null = every row can.</summary>
     public SupportTest? SupportTest => IsPlain && shift == 0 && double.IsInfinity(lowerLimit) && double.IsInfinity(upperLimit) ? family.InSupport : InSupport;
 
@@ -62,11 +100,14 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             if (isPlain)
                 store.Add(values[row] - shift, weight);
             else
-                Append(store, columns, row, weight);
+            {
+                var (known, lower, upper) = Known(columns, row);
+                store.Add(lower - shift, weight, known, upper - shift);
+            }
         }
     }
 
-    private void Append(RowStore store, IReadOnlyList<double[]> columns, int row, double weight)
+    private (RowKnowledge Known, double Lower, double Upper) Known(IReadOnlyList<double[]> columns, int row)
     {
         var (known, lower, upper) = model.HasIntervals ? ((RowKnowledge)columns[2][row], columns[0][row], columns[1][row])
             : model.Definition.Event is not null && columns[1][row] == 0 ? (RowKnowledge.Above, columns[0][row], 0) : (RowKnowledge.Exact, columns[0][row], 0);
@@ -80,7 +121,7 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             (known, lower) = (RowKnowledge.Below, upper);
         if (known == RowKnowledge.Between && upper - shift >= family.SupportEnds.Upper)
             known = RowKnowledge.Above;
-        store.Add(lower - shift, weight, known, upper - shift);
+        return (known, lower, upper);
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -26,6 +26,9 @@ internal abstract class LoopCompiler
 
     /// <summary>A loop that stores the plan's first output for every row.</summary>
     public abstract RowLoop Values(KernelPlan plan);
+
+    /// <summary>A loop that stores every output that is not zero for every row, one output a stride behind the other.</summary>
+    public abstract RowLoop Rows(KernelPlan plan, int stride);
 }
 
 /// <summary>Makes loops of one vector width, by way of expression trees.</summary>
@@ -59,6 +62,19 @@ internal sealed class LoopCompiler<TVector, TSimd> : LoopCompiler where TVector 
         var frame = new LoopFrame(typeof(TVector), TSimd.Lanes);
         var body = new LoopBody<TVector, TSimd>(plan, frame);
         body.Add(Call(nameof(TSimd.Store), body.Value(plan.Outputs[0]), frame.Result, Expression.Add(frame.Row, frame.Shift)));
+        return frame.Compile(body.Before, body.Statements, []);
+    }
+
+    /// <inheritdoc/>
+    public override RowLoop Rows(KernelPlan plan, int stride)
+    {
+        var frame = new LoopFrame(typeof(TVector), TSimd.Lanes);
+        var body = new LoopBody<TVector, TSimd>(plan, frame);
+        for (int k = 0; k < plan.Outputs.Count; k++)
+        {
+            if (!plan.Outputs[k].IsZero)
+                body.Add(Call(nameof(TSimd.Store), body.Value(plan.Outputs[k]), frame.Result, Expression.Add(frame.Row, Expression.Constant(k * stride))));
+        }
         return frame.Compile(body.Before, body.Statements, []);
     }
 

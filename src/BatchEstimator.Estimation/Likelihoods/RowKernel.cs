@@ -19,6 +19,7 @@ public sealed class RowKernel
 
     private readonly LoopCompiler compiler;
     private readonly Lazy<Loop>[] sums;
+    private readonly Lazy<Loop>[] rows;
     private readonly Lazy<Loop> values;
 
     /// <summary>Prepares a kernel; each loop is compiled when it is first used.</summary>
@@ -45,6 +46,11 @@ public sealed class RowKernel
         {
             var plan = new KernelPlan(Derivatives.Expressions(density, variables, order));
             return new(plan, compiler.Sums(plan));
+        }))];
+        rows = [.. Enum.GetValues<KernelOrder>().Select(order => new Lazy<Loop>(() =>
+        {
+            var plan = new KernelPlan(Derivatives.Expressions(density, variables, order));
+            return new(plan, compiler.Rows(plan, BlockRows));
         }))];
         values = new(() =>
         {
@@ -140,6 +146,24 @@ public sealed class RowKernel
             loop.Run(loop.Rest(columns, whole, to, lanes), 0, lanes, Ones, 0, invariants, buffer, rest);
             Array.Copy(rest, 0, result, whole - from, to - whole);
         }
+    }
+
+    /// <summary>Rows to which a number of rows must be filled up for <see cref="Rows"/>, with copies of any of them.</summary>
+    public int Lanes => compiler.Lanes;
+
+    /// <summary>The value and the derivatives of every row, not summed: what a linear predictor needs.</summary>
+    /// <param name="columns">The data columns, filled up with possible values to a multiple of <see cref="Lanes"/>.</param>
+    /// <param name="count">How many rows, a multiple of <see cref="Lanes"/> and at most <see cref="BlockRows"/>.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="order">What is computed.</param>
+    /// <param name="result">
+    /// Receives the value, the gradient, and the Hessian's lower triangle row by row, each <see cref="BlockRows"/> behind the one before.
+    /// What is zero for every row is not written.
+    /// </param>
+    public void Rows(double[][] columns, int count, double[] parameters, KernelOrder order, double[] result)
+    {
+        var loop = rows[(int)order].Value;
+        loop.Run(columns, 0, count, Ones, 0, loop.Invariants(parameters, []), loop.Buffer(compiler.Lanes), result);
     }
 
     // The rows that do not fill a vector are filled up with copies of the last one, of weight zero.

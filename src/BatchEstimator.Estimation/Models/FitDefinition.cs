@@ -72,6 +72,16 @@ public enum GoodnessOfFitRequest
     Off,
 }
 
+/// <summary>In whose units the priors of slopes are meant.</summary>
+public enum PriorScale
+{
+    /// <summary>In the units of the data.</summary>
+    Raw,
+
+    /// <summary>As if every column of the design had been divided by its standard deviation.</summary>
+    Standardized,
+}
+
 /// <summary>
 /// One fit of a job as the user wrote it, typed but not yet checked against the catalogue: see <see cref="FitModel.Check"/>.
 /// </summary>
@@ -122,14 +132,35 @@ public sealed record FitDefinition
     /// <summary>Whether to test the goodness of fit.</summary>
     public GoodnessOfFitRequest GoodnessOfFit { get; init; }
 
-    /// <summary>Categorical: the levels there can be, in order; empty = those found.</summary>
+    /// <summary>Categorical and ordinal: the levels there can be, in order; empty = those found.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];
+
+    /// <summary>Regression on labels: the level of the response that the others are compared with; null = the first.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Regression: the link of the parameter that the formula is about, such as <c>probit</c>; null = the family's own.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Regression: formulas of other parameters by name, such as <c>sigma</c> to <c>~ x</c> (see <see cref="Models.Formula.ParsePredictor"/>).</summary>
+    public IReadOnlyDictionary<string, string> Predictors { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Regression: a column added to the linear predictor with coefficient 1, on the scale of the link; null = none.</summary>
+    public string? Offset { get; init; }
+
+    /// <summary>Regression: from what the standard errors are made.</summary>
+    public VcovDefinition Vcov { get; init; } = VcovDefinition.Iid;
 
     /// <summary>Whether to maximise the likelihood or the posterior.</summary>
     public EstimationMethod Method { get; init; } = EstimationMethod.Mle;
 
     /// <summary>Priors by parameter (or <c>coefficients</c>, or a coefficient's name), as written: <c>beta(2, 8)</c>.</summary>
     public IReadOnlyDictionary<string, string> Priors { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Regression: the standard deviation of a normal prior on every slope, given or chosen by the data; null = as <see cref="Priors"/> say.</summary>
+    public AlphaDefinition? Alpha { get; init; }
+
+    /// <summary>Regression: in whose units the priors of slopes are meant.</summary>
+    public PriorScale PriorScale { get; init; }
 
     /// <summary>Parameters held at a known value.</summary>
     public IReadOnlyDictionary<string, double> Fixed { get; init; } = new Dictionary<string, double>();

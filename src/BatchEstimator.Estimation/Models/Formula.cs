@@ -54,5 +54,11 @@ public sealed record Formula(string Text, string ResponseName, Expr Response, IR
 
     /// <summary>Reads a formula in R's dialect, as the contract describes it.</summary>
     /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
-    public static Formula Parse(string text) => new FormulaParser(text).Parse();
+    public static Formula Parse(string text) => new FormulaParser(text, []).Parse();
+
+    /// <summary>Reads the right side alone, as <c>~ x + z</c>, for a parameter that is not the response's location.</summary>
+    /// <param name="text">As written; its <see cref="Response"/> is the constant 0 without a name.</param>
+    /// <param name="columns">Columns met before, of other formulas of the same fit: they keep their indices, new ones come after.</param>
+    /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
+    public static Formula ParsePredictor(string text, IReadOnlyList<ColumnRequest> columns) => new FormulaParser(text, columns).ParsePredictor();
 }

@@ -5,7 +5,7 @@ using BatchEstimator.Estimation.Likelihoods;
 namespace BatchEstimator.Estimation.Models;
 
 /// <summary>Reads the arithmetic inside a formula, where operators mean what they mean in arithmetic, and collects the columns.</summary>
-internal sealed class FormulaArithmetic(FormulaTokens tokens)
+internal sealed class FormulaArithmetic(FormulaTokens tokens, IReadOnlyList<ColumnRequest> before)
 {
     private static readonly Dictionary<string, Func<Expr, Expr>> FunctionsByName = new()
     {
@@ -19,7 +19,7 @@ internal sealed class FormulaArithmetic(FormulaTokens tokens)
         ["I"] = x => x,
     };
 
-    private readonly List<ColumnRequest> columns = [];
+    private readonly List<ColumnRequest> columns = [.. before];
 
     /// <summary>The columns met so far.</summary>
     public IReadOnlyList<ColumnRequest> Columns => columns;

@@ -13,11 +13,11 @@ internal sealed class FormulaParser
     private readonly string text;
     private Expr offset = 0;
 
-    public FormulaParser(string text)
+    public FormulaParser(string text, IReadOnlyList<ColumnRequest> columns)
     {
         this.text = text;
         tokens = new(text);
-        arithmetic = new(tokens);
+        arithmetic = new(tokens, columns);
     }
 
     public Formula Parse()
@@ -28,6 +28,17 @@ internal sealed class FormulaParser
         var response = arithmetic.Sum();
         string responseName = tokens.Source(start, tokens.Current.Position).Trim('`');
         tokens.Expect("~", "after the response");
+        return Predicted(responseName, response);
+    }
+
+    public Formula ParsePredictor()
+    {
+        tokens.Expect("~", "first: the formula of a parameter has no left side, as in '~ x + z'");
+        return Predicted("", 0);
+    }
+
+    private Formula Predicted(string responseName, Expr response)
+    {
         var terms = Sum(top: true);
         if (tokens.Current.Kind != TokenKind.End)
             throw tokens.Error(tokens.Current.Position, $"{FormulaTokens.Describe(tokens.Current)} is not expected here");

@@ -9,6 +9,7 @@ internal sealed class ModelCheck(FitDefinition definition)
 {
     private List<DefinitionProblem> problems = [];
     private Formula? formula;
+    private RegressionCheck? regression;
 
     public IReadOnlyList<DefinitionProblem> Problems()
     {
@@ -57,24 +58,23 @@ internal sealed class ModelCheck(FitDefinition definition)
         return problems;
     }
 
-    private bool IsRegression(Family family) => formula is not null && family.Links.Count > 0;
+    private bool IsRegression(Family family) => formula is not null && !FitModel.IsPlain(definition, family, formula);
 
     private void CheckFormula(Family family)
     {
-        if (definition.Formula is not { } text)
-            return;
         try
         {
-            formula = Formula.Parse(text);
+            formula = FitModel.FormulaOf(definition, family);
         }
         catch (FormatException problem)
         {
             Add("formula", problem.Message);
-            return;
         }
-        if (family.Links.Count == 0 && (formula.Terms.Count != 1 || !formula.HasIntercept || formula.Columns.Count != 1))
-            Add("formula", $"{family.Name} takes no predictors in this version, only 'column ~ 1' (the same as response: column).");
-        if (definition.Response is not null)
+        regression = new(definition, family, formula);
+        problems.AddRange(regression.Problems());
+        if (formula is not null && family.Links.Count == 0 && (formula.Terms.Count != 1 || !formula.HasIntercept || formula.Columns.Count != 1))
+            Add("formula", $"{family.Name} takes no predictors, only 'column ~ 1' (the same as response: column).");
+        if (formula is not null && definition.Response is not null)
             Add("response", "Write either response or formula, not both.");
     }
 
@@ -91,7 +91,7 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("responses", "Every column may be named only once.");
         Unless(roles.Contains(DataRole.Responses) || definition.Responses.Count == 0, "responses", family);
         Unless(roles.Contains(DataRole.Trials) || definition.Trials is null, "trials", family);
-        Unless(roles.Contains(DataRole.Event) || definition.Event is null || (CanBeCensored(family) && formula is null or { Terms.Count: 1 }), "event", family);
+        Unless(roles.Contains(DataRole.Event) || definition.Event is null || CanBeCensored(family), "event", family);
         Unless(roles.Contains(DataRole.Levels) || definition.Levels.Count == 0, "levels", family);
         if (roles.Contains(DataRole.Trials) && definition.Trials is null)
             Add("", $"{family.Name} needs trials: the column with the number of trials.");
@@ -112,8 +112,8 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("event", "Intervals already say how each row is known (an empty right end is right-censored); remove event.");
         foreach (var (given, path) in new[] { (definition.Left is not null, "left"), (definition.Truncation is not null, "truncation") })
         {
-            if (given && (!CanBeCensored(family) || IsRegression(family)))
-                Add(path, $"{family.Name} has no use for {path}{(IsRegression(family) ? " with a formula in this version" : "")}: its rows must be known exactly.");
+            if (given && !CanBeCensored(family))
+                Add(path, $"{family.Name} has no use for {path}: its rows must be known exactly.");
         }
         if (definition.Truncation is { } truncation)
         {
@@ -150,8 +150,8 @@ internal sealed class ModelCheck(FitDefinition definition)
 
     private string? Objection(Family family, string key, Prior prior)
     {
-        if (IsRegression(family) && key != "sigma")
-            return CoefficientObjection(key, prior);
+        if (IsRegression(family))
+            return regression!.ObjectionTo(key, prior);
         if (family.JointPriors.TryGetValue(key, out string? joint))
         {
             return prior.Family.Name != joint && !prior.IsFlat ? $"The prior of {key} must be {PriorCatalogue.All.First(p => p.Name == joint).Signature}; found {prior}."
@@ -173,19 +173,6 @@ internal sealed class ModelCheck(FitDefinition definition)
         return null;
     }
 
-    private string? CoefficientObjection(string key, Prior prior)
-    {
-        if (prior.Family.Name is not ("normal" or "flat"))
-            return $"This version estimates regression coefficients under normal or flat priors; found {prior}.";
-        if (key is "coefficients" or "(Intercept)")
-            return key == "(Intercept)" && !formula!.HasIntercept ? "The formula has no intercept." : null;
-        return CouldBeCoefficient(key) ? null
-            : $"The formula has no coefficient '{key}'. Known: coefficients (all slopes), {string.Join(", ", formula!.Terms)}, sigma; a label's is written column=level.";
-    }
-
-    // Which labels there are is known only from the data; a name with '=' is taken on trust here and checked when they are.
-    private bool CouldBeCoefficient(string key) => key.Contains('=', StringComparison.Ordinal) || formula!.Terms.Any(term => term.ToString() == key);
-
     private void CheckFixed(Family family)
     {
         foreach (var (key, value) in definition.Fixed)
@@ -195,10 +182,10 @@ internal sealed class ModelCheck(FitDefinition definition)
                 Add(path, objection);
             else if (!double.IsFinite(value))
                 Add(path, "A fixed value must be a finite number.");
-            else if (IsRegression(family) && key != "sigma")
+            else if (IsRegression(family))
             {
-                if (!CouldBeCoefficient(key))
-                    Add(path, $"The formula has no coefficient '{key}'. Known: {string.Join(", ", formula!.Terms)}, sigma.");
+                if (regression!.ObjectionTo(key, value) is { } unfit)
+                    Add(path, unfit);
             }
             else if (family is VectorFamily)
                 CheckFixedShare(family, path, key, value);
@@ -255,7 +242,8 @@ internal sealed class ModelCheck(FitDefinition definition)
 
     private void CheckAt()
     {
-        var response = Formula.Parse($"{formula!.Text.Split('~')[0]} ~ 1").Columns.Select(column => column.Name);
+        string left = formula!.Text.Split('~')[0];
+        var response = left.Trim().Length == 0 ? [] : Formula.Parse($"{left} ~ 1").Columns.Select(column => column.Name);
         string[] missing = [.. formula.Columns.Select(column => column.Name).Except(response).Except(definition.At.Keys)];
         if (missing.Length > 0)
             Add("at", $"Quantiles and probabilities of a regression need a value for every predictor; missing: {string.Join(", ", missing)}. Write at: {{ {missing[0]}: ... }}.");

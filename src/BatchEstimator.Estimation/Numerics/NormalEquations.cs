@@ -19,7 +19,8 @@ public sealed class NormalEquations
     /// <summary>Factors the matrix.</summary>
     /// <param name="matrix">Row-major, size x size; only the lower triangle is read.</param>
     /// <param name="size">The number of columns.</param>
-    public NormalEquations(ReadOnlySpan<DoubleDouble> matrix, int size)
+    /// <param name="tolerance">The share of its square below which what earlier columns leave of a column is taken to be rounding.</param>
+    public NormalEquations(ReadOnlySpan<DoubleDouble> matrix, int size, double tolerance = AliasTolerance)
     {
         this.size = size;
         factor = new DoubleDouble[size * size];
@@ -32,7 +33,7 @@ public sealed class NormalEquations
             var diagonal = matrix[j * size + j];
             var rest = diagonal - RowProduct(j, j, j);
             double share = diagonal.Hi > 0 ? (rest / diagonal).Hi : 0;
-            Aliased[j] = !(share > AliasTolerance);
+            Aliased[j] = !(share > tolerance);
             if (Aliased[j])
                 continue;
             smallest = Math.Min(smallest, share);

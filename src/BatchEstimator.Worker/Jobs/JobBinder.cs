@@ -21,6 +21,7 @@ internal static class JobBinder
             GroupBy = root.Texts("groupBy"),
             Fits = [.. job["fits"]!.AsArray().Select(fit => Fit(fit!.AsObject()))],
             Intervals = Intervals(root.Sub("intervals", JobKeys.Intervals)),
+            Predictions = root.Has("predictions") ? Predictions(root.Sub("predictions", JobKeys.Predictions)) : null,
             Reports = [.. root.Texts("reports").Select(Words<ReportFormat>.Parse)],
         };
     }
@@ -46,8 +47,15 @@ internal static class JobBinder
             Components = root.Whole("components"),
             GoodnessOfFit = root.Choice<GoodnessOfFitRequest>("goodnessOfFit"),
             Levels = root.Texts("levels"),
+            Reference = root.Text("reference"),
+            Link = root.Text("link"),
+            Predictors = root.Table<string>("predictors"),
+            Offset = root.Text("offset"),
+            Vcov = VcovDefinition.TryParse(root.Text("vcov")!, out var vcov, out _) ? vcov : VcovDefinition.Iid,
             Method = root.Choice<EstimationMethod>("method"),
             Priors = root.Table<string>("priors"),
+            Alpha = root.AsWritten("alpha") is { } alpha && AlphaDefinition.TryParse(alpha, out var scale, out _) ? scale : null,
+            PriorScale = root.Choice<PriorScale>("priorScale"),
             Fixed = root.Table<double>("fixed"),
             Weights = root.Has("weights") ? Weights(root.Sub("weights", JobKeys.Weights)) : null,
             Quantiles = root.Numbers("quantiles"),
@@ -58,6 +66,15 @@ internal static class JobBinder
             Bound = root.Has("bound") ? Bound(root.Sub("bound", JobKeys.Bound)) : null,
         };
     }
+
+    private static PredictionsDefinition Predictions(Section predictions) => new()
+    {
+        Files = predictions.Texts("files"),
+        Output = predictions.Choice<PredictionFormat>("output"),
+        Fits = predictions.Texts("fits"),
+        Interval = predictions.Choice<PredictionInterval>("interval"),
+        Unseen = predictions.Choice<UnseenPolicy>("unseen"),
+    };
 
     private static InputDefinition Input(Section input)
     {
@@ -107,6 +124,9 @@ internal static class JobBinder
         public bool Has(string key) => Value(key) is not null;
 
         public string? Text(string key) => (string?)Value(key);
+
+        /// <summary>A number or a word, as text.</summary>
+        public string? AsWritten(string key) => Value(key)?.ToString();
 
         public double? Number(string key) => (double?)Value(key);
 

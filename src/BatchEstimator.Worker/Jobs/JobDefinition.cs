@@ -18,6 +18,9 @@ public sealed record JobDefinition
     public IntervalDefinition Intervals { get; init; } = new();
     public IReadOnlyList<ReportFormat> Reports { get; init; } = [ReportFormat.Html, ReportFormat.Json, ReportFormat.Csv];
 
+    /// <summary>New rows to be scored with the run's estimates; null = none.</summary>
+    public PredictionsDefinition? Predictions { get; init; }
+
     /// <summary>The job file's path; null for a definition made in code.</summary>
     public string? File { get; init; }
 
@@ -44,6 +47,29 @@ public sealed record IntervalDefinition
     public BootstrapKind Bootstrap { get; init; } = BootstrapKind.Parametric;
 
     public int Replicates { get; init; } = 999;
+}
+
+public enum PredictionFormat { Csv, Parquet }
+
+/// <summary>What goes around a prediction: nothing, the interval of the fitted mean, or the one in which a new value lies.</summary>
+public enum PredictionInterval { None, Confidence, Prediction }
+
+/// <summary>What becomes of a row whose label or group no fit has seen: no prediction, that of the reference level, or the run fails.</summary>
+public enum UnseenPolicy { Null, Reference, Fail }
+
+/// <summary>New rows to be scored.</summary>
+public sealed record PredictionsDefinition
+{
+    /// <summary>Globs, relative to the workspace root, or absolute.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    public PredictionFormat Output { get; init; } = PredictionFormat.Csv;
+
+    /// <summary>The names of the fits that predict; empty = every fit with a formula.</summary>
+    public IReadOnlyList<string> Fits { get; init; } = [];
+
+    public PredictionInterval Interval { get; init; } = PredictionInterval.Confidence;
+    public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Null;
 }
 
 public enum ReportFormat { Html, Json, Csv, Parquet }

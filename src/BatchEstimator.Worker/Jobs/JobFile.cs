@@ -22,7 +22,7 @@ public static class JobFile
     private const long LargestFile = 1 << 20;
 
     /// <summary>The entries of a fit that are right or wrong whatever its other entries say.</summary>
-    private static readonly string[] OfTheCatalogue = ["family", "candidates", "formula", "priors", "fixed", "quantiles", "probabilities", "hypotheses"];
+    private static readonly string[] OfTheCatalogue = ["family", "candidates", "formula", "predictors", "priors", "fixed", "quantiles", "probabilities", "hypotheses"];
 
     public static readonly IReadOnlyList<string> Extensions = [".yaml", ".yml", ".json"];
 

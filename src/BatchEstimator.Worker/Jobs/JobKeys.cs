@@ -71,9 +71,16 @@ internal static class JobKeys
         new("truncation", Truncation, "The range outside which values could not enter the data at all."),
         new("threshold", Number, "generalized_pareto: the value above which the tail is modelled; rows at or below it are left out and counted."),
         new("components", new WholeShape(2, 10), "normal_mixture: the number of components."),
-        new("levels", new ListShape(Column, Distinct: true), "categorical: the levels there can be, in order; those found in the data if absent."),
+        new("levels", new ListShape(Column, Distinct: true), "categorical and ordinal: the levels there can be, in order; those found in the data, sorted, if absent."),
+        new("reference", Column, "Regression on labels: the level of the response that the others are compared with; the first if absent."),
+        new("link", Words, "Regression: the link of the parameter that the formula is about, as listed by the verb 'families'; the family's own if absent."),
+        new("predictors", new TableShape(Words), "Regression: formulas of other parameters, such as sigma: \"~ x + z\"."),
+        new("offset", Column, "Regression: a column added to the linear predictor with coefficient 1, on the scale of the link; a log link needs the logarithm."),
+        new("vcov", new TextShape { Fault = TextFaults.Vcov, Pattern = @"^(iid|hc[0-3]|cluster\(.+\))$" }, "Regression: from what the standard errors are made. iid: the information. hc0 to hc3: the sandwich of White and its corrections. cluster(a), cluster(a, b): the same with rows summed within one or two columns of labels.") { Default = "iid" },
         new("method", ChoiceShape.Of<EstimationMethod>(), "mle: maximum likelihood. map: the mode of likelihood x prior.") { Default = "mle" },
         new("priors", new TableShape(Words), "Priors by parameter, by 'coefficients' or by a coefficient's name, such as theta: \"beta(2, 8)\"."),
+        new("alpha", new NumberOrWordShape(Positive, new(AlphaDefinition.Words)), "Regression, method map: the standard deviation of a normal prior on every slope: a number, evidence (the one of greatest Laplace evidence) or cv (by seeded cross-validation)."),
+        new("priorScale", ChoiceShape.Of<PriorScale>(), "Regression: the priors of slopes are meant in the units of the data (raw), or as if every column had been divided by its standard deviation (standardized).") { Default = "raw" },
         new("fixed", new TableShape(Number), "Parameters held at a known value."),
         new("weights", Weights, "The weights of the rows; every row counts once if absent."),
         new("quantiles", new ListShape(Share), "Probabilities whose quantiles of the fitted distribution are wanted."),
@@ -83,12 +90,6 @@ internal static class JobKeys
         new("at", new TableShape(Column), "Where to evaluate quantiles and probabilities of a regression: predictor values by column."),
         new("bound", Bound, "Hoeffding's bound on the mean of data in a known range."),
         new("goodnessOfFit", ChoiceShape.Of<GoodnessOfFitRequest>() with { OnOff = true }, "Whether to test that the data come from the family: on, off, or auto (in the groups that get pictures, if that is not too much work).") { Default = "auto" },
-        Later("offset", "an offset"),
-        Later("reference", "a reference level"),
-        Later("link", "a choice of link function"),
-        Later("predictors", "formulas for other parameters"),
-        Later("vcov", "robust standard errors"),
-        Later("predictions", "predictions"),
     ])
     {
         ExactlyOneOf =
@@ -105,6 +106,14 @@ internal static class JobKeys
         new("replicates", new WholeShape(99, 99_999), "How many samples a bootstrap draws.") { Default = 999 },
     ]);
 
+    public static readonly SectionShape Predictions = new([
+        new("files", new ListShape(Words, AtLeast: 1, Distinct: true) { OneAlone = true }, "The files with the new rows: a path with wildcards, relative to the workspace, or a list of them.") { Required = true },
+        new("output", ChoiceShape.Of<PredictionFormat>(), "The format in which they are written beside the reports, each row with its prediction.") { Default = "csv" },
+        new("fits", new ListShape(Words, AtLeast: 1, Distinct: true), "The names of the fits that predict; every fit with a formula if absent."),
+        new("interval", ChoiceShape.Of<PredictionInterval>(), "none; confidence: of the fitted mean; prediction: in which one new value lies. Both have the level of 'intervals'.") { Default = "confidence" },
+        new("unseen", ChoiceShape.Of<UnseenPolicy>(), "What a row gets whose label or group the fit has not seen. null: no prediction, and it is counted. reference: the reference level in place of the label. fail: the run fails.") { Default = "null" },
+    ]);
+
     public static readonly SectionShape Job = new([
         new("$schema", Words, "Where an editor finds this schema.") { Ignored = true },
         new("name", new TextShape { Pattern = TextFaults.NamePattern, Fault = TextFaults.Name }, "The job's name: lower-case letters, digits and hyphens; unique among the jobs.") { Required = true },
@@ -116,8 +125,6 @@ internal static class JobKeys
         new("fits", new ListShape(Fit, AtLeast: 1), "What to estimate.") { Required = true },
         new("intervals", Intervals, "The intervals of all fits."),
         new("reports", new ListShape(ChoiceShape.Of<ReportFormat>(), AtLeast: 1, Distinct: true), "Which reports to write.") { Default = new JsonArray("html", "json", "csv") },
-        Later("predictions", "predictions"),
+        new("predictions", Predictions, "New rows to be scored with the run's estimates."),
     ]);
-
-    private static Key Later(string name, string what) => new(name, Words, what) { NotYet = true };
 }

@@ -5,13 +5,36 @@ internal static class JobRules
 {
     public static void Check(YamlPart root, ProblemList problems)
     {
-        if ((root as YamlMap)?.Find("fits")?.Value is not YamlList fits)
+        if (root is not YamlMap job)
             return;
-        HashSet<string> seen = [];
-        for (int i = 0; i < fits.Items.Count; i++)
+        HashSet<string> names = Names(job, problems);
+        if (job.Find("predictions") is { } predictions)
         {
-            if ((fits.Items[i] as YamlMap)?.Find("name") is { Value: YamlScalar name } entry && !seen.Add(name.Value))
+            Predicting(predictions.Value as YamlMap, names, problems);
+            problems.Add(predictions, "predictions", "this version does not score new rows.", "Leave the key out.");
+        }
+    }
+
+    private static HashSet<string> Names(YamlMap job, ProblemList problems)
+    {
+        HashSet<string> seen = [];
+        var fits = (job.Find("fits")?.Value as YamlList)?.Items ?? [];
+        for (int i = 0; i < fits.Count; i++)
+        {
+            if ((fits[i] as YamlMap)?.Find("name") is { Value: YamlScalar name } entry && !seen.Add(name.Value))
                 problems.Add(entry, $"fits[{i}].name", $"another fit is called '{name.Value}' already.", "Give every fit its own name.");
+        }
+        return seen;
+    }
+
+    private static void Predicting(YamlMap? predictions, HashSet<string> names, ProblemList problems)
+    {
+        var fits = (predictions?.Find("fits")?.Value as YamlList)?.Items ?? [];
+        for (int i = 0; i < fits.Count; i++)
+        {
+            if (fits[i] is YamlScalar { Value.Length: > 0 } name && !names.Contains(name.Value))
+                problems.Add(name, $"predictions.fits[{i}]", $"there is no fit '{name.Value}' in this job.",
+                    $"{(Nearest.To(name.Value, names) is { } near ? $"Did you mean '{near}'? " : "")}The fits are: {string.Join(", ", names)}.");
         }
     }
 }

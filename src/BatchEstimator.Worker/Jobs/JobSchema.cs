@@ -31,6 +31,7 @@ public static class JobSchema
         ChoiceShape choice => OfChoice(choice),
         WholeShape whole => new() { ["type"] = "integer", ["minimum"] = whole.From, ["maximum"] = whole.To },
         NumberShape number => OfNumber(number),
+        NumberOrWordShape either => new() { ["anyOf"] = new JsonArray(OfNumber(either.Number), OfChoice(either.Word)) },
         FlagShape => new() { ["type"] = "boolean" },
         LabelShape label => OfLabel(label),
         _ => OfText((TextShape)shape),
@@ -39,7 +40,7 @@ public static class JobSchema
     private static JsonObject OfSection(SectionShape section)
     {
         JsonObject properties = [];
-        foreach (Key key in section.Supported)
+        foreach (Key key in section.Keys)
         {
             JsonObject property = Of(key.Shape);
             property["description"] = key.Description;
@@ -81,6 +82,8 @@ public static class JobSchema
             words.Add(true);
             words.Add(false);
         }
+        if (choice.HasNull)
+            words.Add(null);
         return new() { ["enum"] = words };
     }
 
@@ -91,7 +94,7 @@ public static class JobSchema
             schema["minItems"] = list.AtLeast;
         if (list.Distinct)
             schema["uniqueItems"] = true;
-        return schema;
+        return list.OneAlone ? new() { ["anyOf"] = new JsonArray(Of(list.Item), schema) } : schema;
     }
 
     private static JsonObject OfNumber(NumberShape number)

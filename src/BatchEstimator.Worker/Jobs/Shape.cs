@@ -24,6 +24,9 @@ internal sealed record LabelShape(bool MayBeEmpty = false) : Shape;
 /// <summary>A finite number, strictly between the ends where they are given.</summary>
 internal sealed record NumberShape(double? Above = null, double? Below = null) : Shape;
 
+/// <summary>A number, or one of a few words in its place.</summary>
+internal sealed record NumberOrWordShape(NumberShape Number, ChoiceShape Word) : Shape;
+
 /// <summary>A whole number, both ends included.</summary>
 internal sealed record WholeShape(int From, int To) : Shape;
 
@@ -35,11 +38,18 @@ internal sealed record ChoiceShape(IReadOnlyList<string> Words) : Shape
     /// <summary>Also true and false, which mean <c>on</c> and <c>off</c>: older YAML readers take the four for the same.</summary>
     public bool OnOff { get; init; }
 
+    /// <summary>One of the words is <c>null</c>, which YAML and JSON also write without quotes.</summary>
+    public bool HasNull => Words.Contains("null");
+
     public static ChoiceShape Of<T>() where T : struct, Enum => new([.. Enum.GetValues<T>().Select(Words<T>.Of)]);
 }
 
 /// <param name="AtLeast">The fewest entries it may have.</param>
-internal sealed record ListShape(Shape Item, int AtLeast = 0, bool Distinct = false) : Shape;
+internal sealed record ListShape(Shape Item, int AtLeast = 0, bool Distinct = false) : Shape
+{
+    /// <summary>A single entry may stand without brackets.</summary>
+    public bool OneAlone { get; init; }
+}
 
 /// <summary>A mapping whose keys are the user's names.</summary>
 internal sealed record TableShape(Shape Value) : Shape;
@@ -58,10 +68,8 @@ internal sealed record SectionShape(IReadOnlyList<Key> Keys) : Shape
 
     public Key? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
 
-    public IEnumerable<Key> Supported => Keys.Where(key => !key.NotYet);
-
     /// <summary>Those worth naming to somebody who writes a job.</summary>
-    public IEnumerable<Key> Visible => Supported.Where(key => !key.Ignored);
+    public IEnumerable<Key> Visible => Keys.Where(key => !key.Ignored);
 }
 
 /// <summary>Several ways to say one thing, of which exactly one is taken.</summary>
@@ -81,9 +89,6 @@ internal sealed record Key(string Name, Shape Shape, string Description)
 
     /// <summary>What holds where the key is absent; null = nothing, or it depends on other keys.</summary>
     public JsonNode? Default { get; init; }
-
-    /// <summary>Part of the job language, but not of this version.</summary>
-    public bool NotYet { get; init; }
 
     /// <summary>For editors; means nothing to a job.</summary>
     public bool Ignored { get; init; }

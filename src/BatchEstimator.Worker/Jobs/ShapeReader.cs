@@ -29,8 +29,6 @@ internal sealed class ShapeReader(ProblemList problems)
                 problems.Add(entry, entryPath, "the key is there twice.", "Keep one of them.");
             else if (section.Find(entry.Key) is not { } key)
                 UnknownKey(entry, section, entryPath);
-            else if (key.NotYet)
-                problems.Add(entry, entryPath, $"this version does not support {key.Description} yet.", "Leave the key out.");
             else if (Read(entry.Value, key.Shape, entryPath) is { } value && !key.Ignored)
                 read[entry.Key] = value;
         }
@@ -44,7 +42,7 @@ internal sealed class ShapeReader(ProblemList problems)
         List<string> names = [.. section.Visible.Select(key => key.Name)];
         string? near = Nearest.To(entry.Key, names);
         problems.Add(entry, path, $"there is no key '{entry.Key}' here.",
-            $"{(near is null ? "" : $"Did you mean '{near}'? ")}Allowed: {string.Join(", ", names)}.");
+            $"{(JobKeys.Job.Find(entry.Key) is not null ? "It stands at the top of the file, beside 'fits'. " : near is null ? "" : $"Did you mean '{near}'? ")}Allowed: {string.Join(", ", names)}.");
     }
 
     private JsonObject? ReadTable(YamlPart part, TableShape table, string path)
@@ -68,6 +66,8 @@ internal sealed class ShapeReader(ProblemList problems)
 
     private JsonArray? ReadList(YamlPart part, ListShape list, string path)
     {
+        if (list.OneAlone && part is YamlScalar { Value.Length: > 0 } alone)
+            return Read(alone, list.Item, path) is { } single ? [single] : null;
         if (part is not YamlList given)
             return Unfit<JsonArray>(part, path, $"a list{(list.Item is NumberShape ? " of numbers" : "")} is wanted here",
                 part is YamlScalar one ? ListAdvice.For(one, list.Item) : "Write each entry behind a hyphen.");
@@ -102,6 +102,7 @@ internal sealed class ShapeReader(ProblemList problems)
             LabelShape label => label.MayBeEmpty || scalar.Value.Length > 0 ? scalar.Value : Refuse(part, path, "the name is empty.", "Write the name as it stands in the data."),
             TextShape text => ReadText(scalar, text, path),
             NumberShape number => ReadNumber(scalar, number, path),
+            NumberOrWordShape either => scalar.Plain && Numeric(scalar.Value) is not null ? ReadNumber(scalar, either.Number, path) : ReadWord(scalar, either, path),
             WholeShape whole => ReadWhole(scalar, whole, path),
             FlagShape => scalar.Plain && bool.TryParse(scalar.Value, out bool flag) ? flag : Unfit<JsonValue>(part, path, "true or false is wanted here", ""),
             _ => ReadChoice(scalar, (ChoiceShape)shape, path),
@@ -151,6 +152,12 @@ internal sealed class ShapeReader(ProblemList problems)
         return Refuse(scalar, path, $"there is no choice '{scalar.Value}'.", $"{(near is null ? "" : $"Did you mean '{near}'? ")}Allowed: {allowed}.");
     }
 
+    private JsonValue? ReadWord(YamlScalar scalar, NumberOrWordShape shape, string path) =>
+        shape.Word.Words.Contains(scalar.Value)
+            ? JsonValue.Create(scalar.Value)
+            : Unfit<JsonValue>(scalar, path, $"{Wanted(shape)} is wanted here",
+                Nearest.To(scalar.Value, shape.Word.Words) is { } near ? $"Did you mean '{near}'?" : Numeric(scalar.Value) is null ? "" : "Write the number without quotes.");
+
     private T? Unfit<T>(YamlPart part, string path, string wanted, string fix) where T : JsonNode
     {
         string found = part switch
@@ -175,6 +182,7 @@ internal sealed class ShapeReader(ProblemList problems)
     private static string Wanted(Shape shape) => shape switch
     {
         NumberShape => "a number",
+        NumberOrWordShape either => $"a number{(either.Number.Above is { } above ? string.Create(CultureInfo.InvariantCulture, $" above {above}") : "")}, {string.Join(" or ", either.Word.Words)}",
         WholeShape => "a whole number",
         FlagShape => "true or false",
         ChoiceShape choice => $"one of {string.Join(", ", choice.Words)}",

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using BatchEstimator.Estimation.Models;
 using Cronos;
 
 namespace BatchEstimator.Worker.Jobs;
@@ -16,6 +17,8 @@ internal static partial class TextFaults
         NameRegex().IsMatch(text)
             ? null
             : new($"'{text}' is not a name.", "Use lower-case letters, digits and hyphens only, such as 'bearing-life': it becomes a folder.");
+
+    public static Fault? Vcov(string text) => VcovDefinition.TryParse(text, out _, out string problem) ? null : new(problem, "");
 
     public static Fault? Delimiter(string text) =>
         text is "auto" or "tab" || (text.Length == 1 && text[0] is not ('"' or '\n' or '\r'))

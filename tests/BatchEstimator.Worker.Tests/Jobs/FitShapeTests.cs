@@ -42,6 +42,25 @@ public class FitShapeTests
         Assert.Equal((null, null, null, GoodnessOfFitRequest.Auto), (bare.Threshold, bare.Components, bare.Truncation, bare.GoodnessOfFit));
     }
 
+    [Fact]
+    public void The_entries_of_a_regression_arrive()
+    {
+        FitDefinition fit = Bound("{name: a, family: f, formula: y ~ x, reference: 2, link: probit, predictors: {sigma: ~ x, phi: \"~ 1\"}, offset: 2020, vcov: \"cluster(a, b)\", alpha: evidence, priorScale: standardized}");
+
+        Assert.Equal(("2", "probit", "2020", PriorScale.Standardized), (fit.Reference, fit.Link, fit.Offset, fit.PriorScale));
+        Assert.Equal(["sigma ~ x", "phi ~ 1"], fit.Predictors.Select(pair => $"{pair.Key} {pair.Value}"));
+        Assert.Equal((VcovKind.Cluster, "a b"), (fit.Vcov.Kind, string.Join(' ', fit.Vcov.Clusters)));
+        Assert.Equal(new AlphaDefinition(AlphaKind.Evidence), fit.Alpha);
+        FitDefinition bare = Bound("{name: a, family: f, formula: y ~ x}");
+        Assert.Equal((null, null, null, null, PriorScale.Raw), (bare.Reference, bare.Link, bare.Offset, bare.Alpha, bare.PriorScale));
+        Assert.Equal(VcovDefinition.Iid, bare.Vcov);
+        Assert.Empty(bare.Predictors);
+    }
+
+    [Theory, InlineData("0.1", 0.1), InlineData("2", 2.0), InlineData("1e-300", 1e-300), InlineData("0.30000000000000004", 0.30000000000000004)]
+    public void A_given_scale_of_the_slopes_keeps_its_digits(string written, double scale) =>
+        Assert.Equal(new AlphaDefinition(AlphaKind.Given, scale), Bound($"{{name: a, family: f, formula: y ~ x, alpha: {written}}}").Alpha);
+
     [Theory]
     [InlineData("candidates: [gamma]", "fits[0].candidates: the list has only 1 entry. It needs at least 2 entries.")]
     [InlineData("candidates: []", "fits[0].candidates: the list is empty. It needs at least 2 entries.")]

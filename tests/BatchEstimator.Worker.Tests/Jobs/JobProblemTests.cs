@@ -10,16 +10,16 @@ public class JobProblemTests
     [Theory]
     // misspelt, duplicate and missing keys
     [InlineData(Head + "    metod: mle\n",
-        "job:6:5: fits[0].metod: there is no key 'metod' here. Did you mean 'method'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
+        "job:6:5: fits[0].metod: there is no key 'metod' here. Did you mean 'method'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, reference, link, predictors, offset, vcov, method, priors, alpha, priorScale, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     [InlineData(Head + "zzz: 1\n",
-        "job:6:1: zzz: there is no key 'zzz' here. Allowed: name, description, input, watch, schedule, groupBy, fits, intervals, reports.")]
+        "job:6:1: zzz: there is no key 'zzz' here. Allowed: name, description, input, watch, schedule, groupBy, fits, intervals, reports, predictions.")]
     [InlineData(Head + "name: again\n", "job:6:1: name: the key is there twice. Keep one of them.")]
     [InlineData(Head + "schedule: { cron: \"0 2 * * *\" }\n",
         "job:6:11: schedule: the key 'files' is missing. It says: files that stay where they are, as a path with wildcards, relative to the workspace.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    response: heads\n",
         "job:3:5: fits[0]: nothing says which family is fitted. Give exactly one of 'family', 'candidates'.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    famly: bernoulli\n    response: heads\n",
-        "job:4:5: fits[0].famly: there is no key 'famly' here. Did you mean 'family'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
+        "job:4:5: fits[0].famly: there is no key 'famly' here. Did you mean 'family'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, reference, link, predictors, offset, vcov, method, priors, alpha, priorScale, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     // wrong types
     [InlineData(Head + "groupBy: plant\n", "job:6:10: groupBy: a list is wanted here; found the text 'plant'. Write it as [plant].")]
     [InlineData(Head + "intervals: { level: \"0.9\" }\n", "job:6:21: intervals.level: a number is wanted here; found the text '0.9'. Write it without quotes.")]
@@ -80,7 +80,7 @@ public class JobProblemTests
     [InlineData("name: a\nfits:\n  - name: coin\n    family: normal\n    left: a\n", "job:5:5: fits[0].left: there is 'left' without 'right'. The two belong together: give both.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    family: normal\n    right: a\n", "job:5:5: fits[0].right: there is 'right' without 'left'. The two belong together: give both.")]
     [InlineData("name: a\nfits:\n  - name: coin\n    family: normal\n    rigth: b\n    left: a\n",
-        "job:5:5: fits[0].rigth: there is no key 'rigth' here. Did you mean 'right'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, method, priors, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
+        "job:5:5: fits[0].rigth: there is no key 'rigth' here. Did you mean 'right'? Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, reference, link, predictors, offset, vcov, method, priors, alpha, priorScale, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     [InlineData("name: a\nfits: []\n", "job:2:7: fits: the list is empty. It needs at least one entry.")]
     [InlineData(Head + "  - name: coin\n    family: poisson\n    response: n\n", "job:6:5: fits[1].name: another fit is called 'coin' already. Give every fit its own name.")]
     [InlineData(Head + "    formula: heads ~ 1\n", "job:6:5: fits[0].formula: there are both 'response' and 'formula'. Keep exactly one of 'response', 'responses', 'formula', 'left' with 'right'.")]
@@ -89,8 +89,16 @@ public class JobProblemTests
     // an unquoted comma inside { } or [ ]
     [InlineData(Head + "    method: map\n    priors: { theta: beta(2, 8) }\n",
         "job:7:22: fits[0].priors.theta: 'beta(2' was cut off at a comma, which ends an entry between { } or [ ]. Put the whole text in quotes, such as \"normal(0, 1)\".")]
-    // not in this version
-    [InlineData(Head + "    offset: n\n", "job:6:5: fits[0].offset: this version does not support an offset yet. Leave the key out.")]
+    // regressions
+    [InlineData(Head + "    vcov: hc5\n", "job:6:11: fits[0].vcov: 'hc5' is not a way to make standard errors. Write iid, hc0, hc1, hc2, hc3, cluster(column) or cluster(a, b), with one or two columns.")]
+    [InlineData(Head + "    vcov: hc1.5\n", "job:6:11: fits[0].vcov: 'hc1.5' is not a way to make standard errors. Write iid, hc0, hc1, hc2, hc3, cluster(column) or cluster(a, b), with one or two columns.")]
+    [InlineData(Head + "    alpha: evidense\n", "job:6:12: fits[0].alpha: a number above 0, evidence or cv is wanted here; found the text 'evidense'. Did you mean 'evidence'?")]
+    [InlineData(Head + "    alpha: \"2\"\n", "job:6:12: fits[0].alpha: a number above 0, evidence or cv is wanted here; found the text '2'. Write the number without quotes.")]
+    [InlineData(Head + "    alpha: 0\n", "job:6:12: fits[0].alpha: 0 is out of range. Write a number above 0.")]
+    [InlineData(Head + "    alpha: [1]\n", "job:6:12: fits[0].alpha: a number above 0, evidence or cv is wanted here; found a list.")]
+    [InlineData(Head + "    priorScale: standardised\n", "job:6:17: fits[0].priorScale: there is no choice 'standardised'. Did you mean 'standardized'? Allowed: raw, standardized.")]
+    [InlineData(Head + "    predictors: \"~ x\"\n", "job:6:17: fits[0].predictors: a mapping of names to values is wanted here; found the text '~ x'. Write lines such as 'name: value' below it, indented.")]
+    [InlineData(Head + "    predictions: { files: a.csv }\n", "job:6:5: fits[0].predictions: there is no key 'predictions' here. It stands at the top of the file, beside 'fits'. Allowed: name, family, candidates, response, left, right, responses, formula, trials, event, eventValue, truncation, threshold, components, levels, reference, link, predictors, offset, vcov, method, priors, alpha, priorScale, fixed, weights, quantiles, probabilities, hypotheses, priorWeights, at, bound, goodnessOfFit.")]
     // no YAML, or too much of it
     [InlineData("", "job:1:1: the file is empty. A job has at least a name and a list of fits.")]
     [InlineData("name: \"a\nfits: []\n", "job:1:7: this is not valid YAML: *")]

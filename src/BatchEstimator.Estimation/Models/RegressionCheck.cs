@@ -1,0 +1,133 @@
+using System.Globalization;
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Priors;
+
+namespace BatchEstimator.Estimation.Models;
+
+/// <summary>Checks what a definition says of linear predictors: formulas, links, priors and held values of coefficients.</summary>
+/// <param name="definition">The definition.</param>
+/// <param name="family">Its family.</param>
+/// <param name="formula">Its formula; null if it has none.</param>
+internal sealed class RegressionCheck(FitDefinition definition, Family family, Formula? formula)
+{
+    private readonly Dictionary<string, Formula> predictors = [];
+    private readonly List<DefinitionProblem> problems = [];
+
+    private IReadOnlyList<RegressionParameter> Parameters => (family as ScalarFamily)?.Regression?.Parameters ?? [];
+
+    /// <summary>Everything that is wrong.</summary>
+    public IReadOnlyList<DefinitionProblem> Problems()
+    {
+        ParsePredictors();
+        if (formula is null || family.Links.Count == 0)
+            Unused();
+        else
+        {
+            CheckLink();
+            if (definition.Reference is not null && family is not (Bernoulli or Categorical or Multinomial))
+                Add("reference", $"reference is a level of a response that is labels; {family.Name} has none. For a predictor write C(column, ref = \"level\").");
+            CheckTerms(formula, "formula");
+            foreach (var (parameter, predictor) in predictors)
+                CheckTerms(predictor, $"predictors.{parameter}");
+        }
+        return problems;
+    }
+
+    /// <summary>What is wrong with a prior of a coefficient or parameter; null = nothing.</summary>
+    public string? ObjectionTo(string key, Prior prior)
+    {
+        if (prior.Family.IsJoint)
+            return $"{prior.Family.Name} is a prior of several parameters at once, not of {key}.";
+        if (NumberNamed(key) is { } number)
+        {
+            return prior.Upper <= number.Lower || prior.Lower >= number.Upper ? $"{prior} leaves no value for {key}." : null;
+        }
+        if (Unknown(key) is { } unknown)
+            return unknown;
+        return prior.Family.Name is "normal" or "flat" or "laplace" or "student_t" or "cauchy" ? null
+            : $"A coefficient can be any number; its prior is one of normal, laplace, student_t, cauchy or flat. Found {prior}.";
+    }
+
+    /// <summary>What is wrong with holding a coefficient or parameter at a value; null = nothing.</summary>
+    public string? ObjectionTo(string key, double value) =>
+        NumberNamed(key) is { } number
+            ? value > number.Lower && value < number.Upper ? null : $"{key} lies between {Text(number.Lower)} and {Text(number.Upper)}; found {Text(value)}."
+            : key == "coefficients" ? "One value for all slopes is not a model; name the coefficients." : Unknown(key);
+
+    private RegressionParameter? NumberNamed(string key) => Parameters.Skip(1).FirstOrDefault(parameter => parameter.Name == key && !definition.Predictors.ContainsKey(key));
+
+    // Which labels there are is known only from the data; a name with '=' is taken on trust here and checked when they are.
+    private string? Unknown(string key)
+    {
+        var (predictor, name) = key.Split('|', 2) is [var parameter, var rest] && definition.Predictors.ContainsKey(parameter)
+            ? (predictors.GetValueOrDefault(parameter), rest) : (formula, key);
+        if (predictor is null || name == "coefficients" || name.Contains('=', StringComparison.Ordinal) || predictor.Terms.Any(term => term.ToString() == name))
+            return null;
+        if (name == "(Intercept)")
+            return "The formula has no intercept.";
+        return $"The formula has no coefficient '{key}'. Known: {string.Join(", ", Known())}; a label's is written column=level.";
+    }
+
+    private IEnumerable<string> Known() =>
+        [
+            "coefficients (all slopes)", .. formula!.Terms.Select(term => term.ToString()),
+            .. predictors.SelectMany(entry => entry.Value.Terms.Select(term => $"{entry.Key}|{term}")),
+            .. Parameters.Skip(1).Select(parameter => parameter.Name).Where(name => !definition.Predictors.ContainsKey(name)),
+        ];
+
+    private void ParsePredictors()
+    {
+        foreach (var (parameter, text) in definition.Predictors)
+        {
+            try
+            {
+                predictors[parameter] = Formula.ParsePredictor(text, []);
+            }
+            catch (FormatException fault)
+            {
+                Add($"predictors.{parameter}", fault.Message);
+            }
+            if (formula is null)
+                Add($"predictors.{parameter}", "Formulas of other parameters go with one for the response: write formula instead of response.");
+            else if (Parameters.Count > 0 && parameter == Parameters[0].Name)
+                Add($"predictors.{parameter}", $"{parameter} has its predictor in formula; predictors is for the other parameters.");
+            else if (!Parameters.Any(known => known.Name == parameter))
+            {
+                Add($"predictors.{parameter}", Parameters.Count < 2 ? $"{family.Name} has no parameter beside the one of its formula."
+                    : $"{family.Name} has no parameter '{parameter}' beside the one of its formula. Known: {string.Join(", ", Parameters.Skip(1).Select(known => known.Name))}.");
+            }
+        }
+    }
+
+    private void Unused()
+    {
+        foreach (var (given, path) in new[]
+        {
+            (definition.Link is not null, "link"), (definition.Offset is not null, "offset"), (definition.Vcov.Kind != VcovKind.Iid, "vcov"),
+            (definition.Alpha is not null, "alpha"), (definition.PriorScale != PriorScale.Raw, "priorScale"),
+        })
+        {
+            if (given)
+                Add(path, formula is null ? $"{path} belongs to a formula; this fit has none." : $"{family.Name} takes no predictors, so {path} has no meaning.");
+        }
+    }
+
+    private void CheckLink()
+    {
+        if (definition.Link is { } link && !family.Links.Contains(link))
+            Add("link", $"{family.Name} has no link '{link}'. Known: {string.Join(", ", family.Links)}.");
+    }
+
+    private void CheckTerms(Formula predictor, string path)
+    {
+        if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null)
+            Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
+        if (predictor.Response is Variable response && predictor.Terms.Any(term => term.Factors.Any(factor => factor.Name == predictor.Columns[response.Index].Name)))
+            Add(path, $"'{predictor.ResponseName}' stands on both sides: a response explains itself. Remove it on the right.");
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void Add(string path, string message) => problems.Add(new(path, message));
+}

@@ -1,0 +1,97 @@
+namespace BatchEstimator.Estimation.Regression;
+
+/// <summary>
+/// Between the coefficients of the columns as the user wrote them and those of the shifted and scaled columns that are computed with:
+/// natural = scale times standard, and the predictor's intercept makes up for the shifts.
+/// </summary>
+/// <param name="size">The number of coefficients.</param>
+internal sealed class CoefficientScale(int size)
+{
+    private readonly double[] scales = Filled(size), shifts = new double[size];
+    private readonly int[] intercepts = [.. Enumerable.Repeat(-1, size)];
+
+    /// <summary>What the natural coefficient is divided by to get the standard one.</summary>
+    public double ScaleOf(int coefficient) => scales[coefficient];
+
+    /// <summary>Says how a column is computed with.</summary>
+    /// <param name="coefficient">The column's coefficient.</param>
+    /// <param name="shift">What is subtracted.</param>
+    /// <param name="scale">What the rest is multiplied by.</param>
+    /// <param name="intercept">The coefficient of ones in the same predictor; -1 if there is none, and then no shift.</param>
+    public void Set(int coefficient, double shift, double scale, int intercept) =>
+        (shifts[coefficient], scales[coefficient], intercepts[coefficient]) = (shift, scale, intercept);
+
+    /// <summary>The natural coefficients.</summary>
+    public double[] ToNatural(ReadOnlySpan<double> standard)
+    {
+        var natural = new double[size];
+        for (int i = 0; i < size; i++)
+            natural[i] = scales[i] * standard[i];
+        for (int i = 0; i < size; i++)
+        {
+            if (intercepts[i] >= 0)
+                natural[intercepts[i]] -= shifts[i] * natural[i];
+        }
+        return natural;
+    }
+
+    /// <summary>The standard coefficients.</summary>
+    public double[] ToStandard(ReadOnlySpan<double> natural)
+    {
+        var standard = natural.ToArray();
+        for (int i = 0; i < size; i++)
+        {
+            if (intercepts[i] >= 0)
+                standard[intercepts[i]] += shifts[i] * natural[i];
+        }
+        for (int i = 0; i < size; i++)
+            standard[i] /= scales[i];
+        return standard;
+    }
+
+    /// <summary>From a gradient in the natural coefficients to one in the standard ones, in place.</summary>
+    public void PullGradient(double[] gradient)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            if (intercepts[i] >= 0)
+                gradient[i] -= shifts[i] * gradient[intercepts[i]];
+        }
+        for (int i = 0; i < size; i++)
+            gradient[i] *= scales[i];
+    }
+
+    /// <summary>From a symmetric matrix of second derivatives in the natural coefficients to one in the standard ones: T'HT, in place.</summary>
+    public void PullHessian(double[] hessian) => Pull(hessian, PullGradient);
+
+    /// <summary>From a covariance of standard coefficients to one of natural ones: TCT', in place.</summary>
+    public void PushCovariance(double[] covariance) => Pull(covariance, line => ToNatural(line).CopyTo(line, 0));
+
+    private void Pull(double[] matrix, Action<double[]> map)
+    {
+        var line = new double[size];
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                for (int j = 0; j < size; j++)
+                    line[j] = matrix[i * size + j];
+                map(line);
+                for (int j = 0; j < size; j++)
+                    matrix[i * size + j] = line[j];
+            }
+            for (int i = 0; i < size; i++)
+            {
+                for (int j = 0; j < i; j++)
+                    (matrix[i * size + j], matrix[j * size + i]) = (matrix[j * size + i], matrix[i * size + j]);
+            }
+        }
+    }
+
+    private static double[] Filled(int size)
+    {
+        var ones = new double[size];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+}

@@ -1,0 +1,74 @@
+using BatchEstimator.Estimation.Likelihoods;
+
+namespace BatchEstimator.Estimation.Regression;
+
+/// <summary>Runs a body for 0 to count - 1, in any order and on any thread.</summary>
+/// <param name="count">How many times.</param>
+/// <param name="body">What is run, given its number.</param>
+public delegate void ForEach(int count, Action<int> body);
+
+/// <summary>
+/// The log-likelihood of a group's rows and its derivatives in all coefficients. Per row the kernel gives derivatives in the predictors;
+/// the designs turn them into X'g and X'WX. Rows are taken in at most <see cref="MostStrands"/> strands whose ends depend only on the number of
+/// rows, and strands are added in their order: the result does not depend on the number of threads.
+/// </summary>
+/// <param name="kernels">The density.</param>
+/// <param name="channels">Its channels, in the kernels' order.</param>
+/// <param name="size">The number of coefficients.</param>
+/// <param name="rows">The rows.</param>
+/// <param name="forEach">Runs strands.</param>
+internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList<Channel> channels, int size, GroupRows rows, ForEach forEach)
+{
+    private const int MostStrands = 16, LeastStrand = 32 * DesignTile.MostRows;
+
+    private readonly (int From, int To)[] strands = Cut(rows.Count);
+    private LikelihoodValue[]? parts;
+    private RegressionTile[]? tiles;
+
+    /// <summary>The number of coefficients.</summary>
+    public int Size => size;
+
+    /// <summary>The rows.</summary>
+    public GroupRows Rows => rows;
+
+    /// <summary>The channels.</summary>
+    public IReadOnlyList<Channel> Channels => channels;
+
+    /// <summary>Evaluates.</summary>
+    /// <param name="beta">All coefficients.</param>
+    /// <param name="order">What is computed.</param>
+    /// <param name="result">Receives it.</param>
+    public void Evaluate(double[] beta, KernelOrder order, LikelihoodValue result)
+    {
+        parts ??= [.. strands.Select(_ => new LikelihoodValue(size))];
+        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
+        void Strand(int strand)
+        {
+            parts[strand].Clear();
+            tiles[strand].Add(strands[strand].From, strands[strand].To, beta, order, parts[strand]);
+        }
+        if (strands.Length == 1)
+            Strand(0);
+        else
+            forEach(strands.Length, Strand);
+        result.Clear();
+        foreach (var part in parts)
+            result.Add(part);
+    }
+
+    /// <summary>The log-likelihood and its derivatives in the channels, row by row.</summary>
+    /// <param name="beta">All coefficients.</param>
+    /// <param name="visit">Called for each tile with its first row in the table, the number of rows, and the tile.</param>
+    public void Visit(double[] beta, Action<int, int, RegressionTile> visit)
+    {
+        var tile = new RegressionTile(kernels, channels, size, rows);
+        tile.Visit(0, rows.Count, beta, KernelOrder.Hessian, (from, count) => visit(from, count, tile));
+    }
+
+    private static (int From, int To)[] Cut(int rows)
+    {
+        int count = Math.Clamp(rows / LeastStrand, 1, MostStrands), tilesOfAll = (rows + DesignTile.MostRows - 1) / DesignTile.MostRows;
+        return [.. Enumerable.Range(0, count).Select(i => (Edge(i), Edge(i + 1)))];
+        int Edge(int i) => Math.Min(rows, (int)((long)tilesOfAll * i / count) * DesignTile.MostRows);
+    }
+}
