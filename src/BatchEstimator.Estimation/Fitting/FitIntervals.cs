@@ -53,7 +53,7 @@ internal sealed record FitIntervals(string? Method, IReadOnlyList<(double? Lower
         {
             Method = Method ?? "exact",
             Ends = [.. Ends.Select((end, i) => exact[i] is { } known ? (known.Lower, known.Upper) : end)],
-            Notes = [.. Notes, $"The interval of {string.Join(" and that of ", names)} is exact: it begins at the extreme value, and its length comes from the distribution of the distance between extreme value and limit, whatever the limit is ({((SummaryFamily)family).ExactSource})."],
+            Notes = [.. Notes, $"The interval{(names.Length == 1 ? "" : "s")} of {string.Join(" and ", names)} {(names.Length == 1 ? "is" : "are")} exact: from the extreme value as far as the distribution of its distance from the limit reaches, whatever the limit is ({((SummaryFamily)family).ExactSource})."],
         };
     }
 
