@@ -23,7 +23,7 @@ public sealed record DesignColumn(string Name, int Term, IReadOnlyList<int> Leve
 
 /// <summary>
 /// A formula joined with the kinds its columns turned out to have. Labels are coded by treatment: a column for each level but the
-/// reference where the term without the label is in the model too, else a column for every level (R's rule).
+/// reference where earlier terms span the term without the label, else a column for every level.
 /// </summary>
 public sealed class Design
 {
@@ -59,7 +59,6 @@ public sealed class Design
     public IReadOnlyList<DesignColumn> Columns(IReadOnlyList<LevelIndex> levels)
     {
         var columns = new List<DesignColumn>();
-        bool constantSpanned = Formula.HasIntercept;
         for (int t = 0; t < Terms.Count; t++)
         {
             var coded = new List<IReadOnlyList<int>>();
@@ -67,10 +66,7 @@ public sealed class Design
             {
                 if (Terms[t].Parts[k].Label < 0)
                     continue;
-                bool alone = Formula.Terms[t].Factors.Count == 1;
-                bool contrast = alone ? constantSpanned : HasMargin(t, k);
-                constantSpanned |= alone;
-                coded.Add([.. Ordered(levels[Terms[t].Parts[k].Label], Terms[t].References[k]).Skip(contrast ? 1 : 0)]);
+                coded.Add([.. Ordered(levels[Terms[t].Parts[k].Label], Terms[t].References[k]).Skip(HasMargin(t, k) ? 1 : 0)]);
             }
             columns.AddRange(Combinations(coded).Select(combination => new DesignColumn(NameOf(t, combination, levels), t, combination)));
         }
@@ -122,10 +118,14 @@ public sealed class Design
         [.. Formula.Columns.Select(column => values.TryGetValue(column.Name, out string? text)
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0)];
 
+    // Whether an earlier term spans the term without this part: one that has all its other factors, and besides those only labels, whose
+    // columns sum to one. (R takes any earlier term with the other factors, also one with a number more, and so loses columns of x:g in x:z + x:g.)
     private bool HasMargin(int term, int part)
     {
-        var margin = new Term([.. Formula.Terms[term].Factors.Where((_, k) => k != part)]);
-        return Formula.Terms.Any(margin.SameAs);
+        var rest = Formula.Terms[term].Factors.Where((_, k) => k != part).ToList();
+        return Enumerable.Range(0, term).Any(t =>
+            rest.All(factor => Formula.Terms[t].Factors.Any(other => Term.IsSame(factor, other)))
+            && Enumerable.Range(0, Terms[t].Parts.Count).All(k => Terms[t].Parts[k].Label >= 0 || rest.Any(factor => Term.IsSame(factor, Formula.Terms[t].Factors[k]))));
     }
 
     private static IEnumerable<int> Ordered(LevelIndex levels, string? reference)

@@ -33,8 +33,17 @@ public sealed record Term(IReadOnlyList<Factor> Factors)
     /// <summary>The product of two terms; a factor times itself is itself.</summary>
     public Term Times(Term other) => new([.. Factors, .. other.Factors.Where(f => !Factors.Any(g => IsSame(f, g)))]);
 
+    /// <summary>The names of its columns as far as the formula tells them: a spline has several, labels are told by the data.</summary>
+    public IReadOnlyList<string> ColumnNames =>
+        Factors.Count == 0 ? ["(Intercept)"] : [.. Factors.Aggregate<Factor, IEnumerable<string>>([""], (names, factor) =>
+            factor is SplineFactor spline
+                ? Enumerable.Range(0, spline.Df).SelectMany(column => names.Select(name => Joined(name, spline.ColumnName(column))))
+                : names.Select(name => Joined(name, factor.Name)))];
+
+    private static string Joined(string before, string name) => before.Length == 0 ? name : $"{before}:{name}";
+
     // x and C(x) have one name but are not the same.
-    private static bool IsSame(Factor a, Factor b) => a.Name == b.Name && a.GetType() == b.GetType();
+    internal static bool IsSame(Factor a, Factor b) => a.Name == b.Name && a.GetType() == b.GetType();
 
     /// <summary>As written in coefficient names.</summary>
     public override string ToString() => Factors.Count == 0 ? "(Intercept)" : string.Join(":", Factors.Select(f => f.Name));
@@ -44,7 +53,8 @@ public sealed record Term(IReadOnlyList<Factor> Factors)
 /// <param name="Text">As written.</param>
 /// <param name="ResponseName">The left side as written.</param>
 /// <param name="Response">The left side.</param>
-/// <param name="Terms">The terms in R's order: the intercept if there is one, then by number of factors.</param>
+/// <param name="Terms">The terms in R's order: the intercept if there is one, then by number of factors; the factors of each in the order in which
+/// the formula first names them.</param>
 /// <param name="Offset">What is added to the linear predictor with coefficient 1; the constant 0 if nothing is.</param>
 /// <param name="Columns">The columns all expressions are about.</param>
 public sealed record Formula(string Text, string ResponseName, Expr Response, IReadOnlyList<Term> Terms, Expr Offset, IReadOnlyList<ColumnRequest> Columns)

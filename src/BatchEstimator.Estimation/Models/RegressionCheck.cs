@@ -62,7 +62,7 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
     {
         var (predictor, name) = key.Split('|', 2) is [var parameter, var rest] && definition.Predictors.ContainsKey(parameter)
             ? (predictors.GetValueOrDefault(parameter), rest) : (formula, key);
-        if (predictor is null || name == "coefficients" || name.Contains('=', StringComparison.Ordinal) || predictor.Terms.Any(term => term.ToString() == name))
+        if (predictor is null || name == "coefficients" || name.Contains('=', StringComparison.Ordinal) || predictor.Terms.Any(term => term.ColumnNames.Contains(name)))
             return null;
         if (name == "(Intercept)")
             return "The formula has no intercept.";
@@ -71,8 +71,8 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
 
     private IEnumerable<string> Known() =>
         [
-            "coefficients (all slopes)", .. formula!.Terms.Select(term => term.ToString()),
-            .. predictors.SelectMany(entry => entry.Value.Terms.Select(term => $"{entry.Key}|{term}")),
+            "coefficients (all slopes)", .. formula!.Terms.SelectMany(term => term.ColumnNames),
+            .. predictors.SelectMany(entry => entry.Value.Terms.SelectMany(term => term.ColumnNames.Select(name => $"{entry.Key}|{name}"))),
             .. Parameters.Skip(1).Select(parameter => parameter.Name).Where(name => !definition.Predictors.ContainsKey(name)),
         ];
 
@@ -123,8 +123,10 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
     {
         if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null)
             Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
-        if (predictor.Response is Variable response && predictor.Terms.Any(term => term.Factors.Any(factor => factor.Name == predictor.Columns[response.Index].Name)))
-            Add(path, $"'{predictor.ResponseName}' stands on both sides: a response explains itself. Remove it on the right.");
+        if (path != "formula" && formula is { Response: Variable response } && predictor.Columns.Any(column => column.Name == formula.Columns[response.Index].Name))
+            Add(path, $"The response {formula.ResponseName} stands on the right side here: a response explains itself. Remove it.");
+        if (predictor.Terms.SelectMany(term => term.Factors).OfType<SplineFactor>().FirstOrDefault() is { } spline)
+            Add(path, $"This version has no splines; {spline.Name} could be poly(x, 3).");
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
