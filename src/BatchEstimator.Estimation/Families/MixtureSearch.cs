@@ -37,6 +37,12 @@ internal sealed class MixtureSearch
         deviation = Math.Sqrt(values.Zip(weights, (x, w) => w * (x - mean) * (x - mean)).Sum() / total);
     }
 
+    /// <summary>How many climbs the last search followed to their end.</summary>
+    public int Followed { get; private set; }
+
+    /// <summary>The log-likelihood at a point.</summary>
+    public double Height(double[] point) => Look(point, KernelOrder.Value)[0];
+
     /// <summary>The tops found, the highest first.</summary>
     public IReadOnlyList<(double[] Values, double LogLikelihood, int Iterations)> Tops()
     {
@@ -49,8 +55,10 @@ internal sealed class MixtureSearch
                 climbed.Add(em);
         }
         var tops = new List<(double[] Values, double LogLikelihood, int Iterations)>();
+        Followed = 0;
         foreach (var em in climbed.OrderByDescending(em => em.LogLikelihood).Take(Kept))
         {
+            Followed++;
             if (Climb(em) is { } top)
                 tops.Add(top);
         }

@@ -95,6 +95,12 @@ public abstract class ScalarFamily : Family
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;
 
+    /// <summary>
+    /// What it costs to draw, fit and measure a row once more, in units of what a Weibull's costs: measured once and rounded, so that what
+    /// is done unasked is decided by counting and is the same on every machine.
+    /// </summary>
+    public virtual double RefitCost => 1;
+
     /// <summary>The parameter in which the log density has a kink at x; null = it is smooth.</summary>
     public virtual int? Kinked => null;
 

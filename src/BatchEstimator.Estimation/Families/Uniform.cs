@@ -156,6 +156,27 @@ public sealed class Uniform : SummaryFamily
     private string[] Names(IEnumerable<int> parameters) => [.. parameters.Select(i => Parameters[i].Name)];
 
     /// <inheritdoc/>
+    public override string ExactSource => "uniform spacings, R. Pyke, J. R. Statist. Soc. B 27, 1965, 395-449";
+
+    /// <summary>
+    /// From the spacings of n uniform values: with D the distance of a limit from the nearest value and R the range, D/R exceeds t with
+    /// probability (1 + t)^-(n - 1); with the other limit known and the distance of the farthest value from it as R, with (1 + t)^-n.
+    /// The density of D/R falls, so that the shortest interval begins at the extreme value.
+    /// </summary>
+    /// <remarks>R. Pyke, J. R. Statist. Soc. B 27 (1965) 395-449.</remarks>
+    public override (double Lower, double Upper)? ExactInterval(int parameter, ReadOnlySpan<double> summary, IReadOnlyList<double?> held, double level)
+    {
+        double? other = held[1 - parameter];
+        double times = other is null ? summary[0] - 1 : summary[0], range = parameter == 0 ? (other ?? summary[2]) - summary[1] : summary[2] - (other ?? summary[1]);
+        if (!(times >= 1 && range > 0))
+            return null;
+        double reach = range * SpecialFunctions.ExpM1(-SpecialFunctions.Log1P(-level) / times);
+        if (!double.IsFinite(summary[1] - reach) || !double.IsFinite(summary[2] + reach))
+            return null;
+        return parameter == 0 ? (summary[1] - reach, summary[1]) : (summary[2], summary[2] + reach);
+    }
+
+    /// <inheritdoc/>
     public override double[] Start(ReadOnlySpan<double> summary)
     {
         double width = summary[2] > summary[1] ? summary[2] - summary[1] : Math.Max(Math.Abs(summary[1]), 1);

@@ -56,6 +56,9 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
     /// <summary>The same data under another family; null if that needs more than was kept of them.</summary>
     public virtual GroupData? Under(ScalarFamily other) => null;
 
+    /// <summary>The same data in the units they came in; null if they are in these already.</summary>
+    public virtual GroupData? AsTheyCame => null;
+
     /// <summary>The log-likelihood at parameters in the units of the data, with every constant.</summary>
     public double LogLikelihood(IReadOnlyList<double> natural) => At(ToStandard(natural)) + LogJacobian;
 
@@ -123,6 +126,8 @@ internal sealed class RowData : GroupData
     public Sample Standard => standard;
 
     public override GroupData? Under(ScalarFamily other) => sample is null ? null : new RowData(other, sample);
+
+    public override GroupData? AsTheyCame => sample is null || Units == Standardisation.Identity ? null : new RowData(Family, Standardisation.Identity, sample);
 
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Extremes.WithoutExclusion(Family, standard, held) ?? Family.Mle(standard, held);
 
