@@ -12,10 +12,12 @@ internal sealed class RegressionReport
     private readonly FitModel model;
     private readonly Wald wald;
     private readonly RegressionCovariance covariance;
+    private readonly ClassQuantities? classes;
 
-    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
         (this.template, model) = (template, plan.Model);
+        classes = response is null ? null : new(plan, template, levels, response, options.Level);
         wald = new(options.Level);
         covariance = new(model.Definition.Vcov, plan.Clusters);
     }
@@ -53,6 +55,7 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests))],
+            Derived = [.. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -64,7 +67,7 @@ internal sealed class RegressionReport
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
             IntervalMethod = "wald",
-            Notes = remark is null ? blank.Notes : [.. blank.Notes, remark],
+            Notes = [.. blank.Notes, .. new[] { remark, classes?.Objection }.OfType<string>()],
         }, null);
     }
 
