@@ -69,6 +69,9 @@ public sealed record Formula(string Text, string ResponseName, Expr Response, IR
     /// <summary>True if there is an intercept.</summary>
     public bool HasIntercept => Terms.Any(term => term.Factors.Count == 0);
 
+    /// <summary>A column's name as a formula has it: in backticks where it is not a plain name.</summary>
+    public static string Quoted(string column) => FormulaTokens.IsName(column) ? column : $"`{column}`";
+
     /// <summary>Reads a formula in R's dialect, as the contract describes it.</summary>
     /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
     public static Formula Parse(string text) => new FormulaParser(text, []).Parse();
