@@ -102,7 +102,7 @@ public sealed class NormalMixture : ScalarFamily
     /// <inheritdoc/>
     public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held)
     {
-        if (!sample.IsPlain || held.Any(value => value is not null))
+        if (held.Any(value => value is not null))
             return null;
         return new MixtureSearch(this, components, sample).Tops() is [var top, ..]
             ? PointEstimate.At(top.Values) with { Route = "em", Iterations = top.Iterations }

@@ -27,7 +27,7 @@ internal sealed class RegressionEstimator
         family = (ScalarFamily)plan.Model.Family;
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, family).Limits);
-        report = new(template, options);
+        report = new(plan, template, levels, options);
     }
 
     /// <summary>Estimates one group.</summary>

@@ -34,6 +34,7 @@ internal sealed class RegressionPlan
         Place = next++;
         Offset = definition.Offset is null ? -1 : next++;
         Roles = new(0, upper, trials, weight, definition.Weights?.Kind == WeightKind.Precision);
+        Clusters = [.. definition.Vcov.Clusters.Select(name => Labels.ToList().FindIndex(i => i >= model.FormulaColumnCount && model.Requests[i].Name == name))];
         FirstComputed = next;
         var first = form.Parameters[0];
         Predictors =
@@ -69,6 +70,9 @@ internal sealed class RegressionPlan
 
     /// <summary>The column of the offset that the job names; -1 if there is none.</summary>
     public int Offset { get; }
+
+    /// <summary>The columns of clusters, as places among <see cref="Labels"/>.</summary>
+    public IReadOnlyList<int> Clusters { get; }
 
     /// <summary>The first of the columns that are computed from others.</summary>
     public int FirstComputed { get; }

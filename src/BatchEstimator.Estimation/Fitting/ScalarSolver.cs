@@ -73,7 +73,7 @@ internal sealed class ScalarSolver
     }
 
     private PointEstimate OrEdge(PointEstimate found, GroupData data, IReadOnlyList<double?> held) =>
-        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || Density(data).At(edge) >= Density(data).At(values)) ? there : found;
+        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || IsAsHigh(Density(data), edge, values)) ? there : found;
 
     // Smooth everywhere, or between kinks.
     private PointEstimate Search(GroupData data, IReadOnlyList<double?> held)
@@ -105,7 +105,7 @@ internal sealed class ScalarSolver
             if (search.From(start) is not { } end)
                 continue;
             var found = end.Runaway.Count > 0 ? NoTop(end.Runaway[0])
-                : end.Edge.Count > 0 ? OnEdge(end, data, held) : PointEstimate.At(end.Values);
+                : end.Edge.Count > 0 ? OnEdge(end, data, held) : PointEstimate.At(Unwound(end.Values));
             found = found with { Route = "newton", Iterations = end.Iterations };
             if (found.Values is not { } values)
                 return found;
@@ -198,9 +198,16 @@ internal sealed class ScalarSolver
     {
         var (parameter, prior) = (family.Parameters[i], Priors[i]);
         double lower = data.Units.ToStandard(parameter.Role, Math.Max(parameter.EstimatedFrom ?? parameter.Lower, prior.Lower)), upper = data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper));
+        // A search may go once around; what a prior says of it holds for the one turn.
+        if (parameter.IsCircular && prior.IsFlat)
+            (lower, upper) = (2 * lower, 2 * upper);
         var (least, most) = window is { } w && w.Parameter == i ? (w.Lower, w.Upper) : data.Range(i);
         return (Math.Max(lower, least), Math.Min(upper, most));
     }
+
+    // Back into the one turn; standard units leave angles as they are.
+    private double[] Unwound(double[] values) =>
+        [.. values.Select((value, i) => family.Parameters[i] is { IsCircular: true } circle && (value < circle.Lower || value > circle.Upper) ? Math.IEEERemainder(value, circle.Upper - circle.Lower) : value)];
 
     private static PointEstimate Contradiction => PointEstimate.Refuse(FitCodes.ImproperMode,
         "Likelihood times prior is zero everywhere the search looked: prior and data contradict each other. Check the prior's limits.");

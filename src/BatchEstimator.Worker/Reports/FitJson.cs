@@ -33,6 +33,8 @@ internal static class FitJson
         Number(json, "logEvidence", fit.LogEvidence);
         WriteSolver(json, fit.Solver);
         json.WriteString("information", fit.Information);
+        json.WriteString("vcov", fit.Vcov);
+        json.WriteString("testDistribution", fit.TestDistribution);
         json.WriteString("intervalMethod", fit.IntervalMethod);
         InferenceJson.Write(json, fit);
         json.WriteStartArray("notes");
@@ -82,6 +84,8 @@ internal static class FitJson
             Number(json, "mle", p.Mle);
             json.WriteString("prior", p.Prior);
             json.WriteBoolean("fixed", p.Fixed);
+            Number(json, "statistic", p.Statistic);
+            Number(json, "pValue", p.PValue);
             json.WriteEndObject();
         }
         json.WriteEndArray();
