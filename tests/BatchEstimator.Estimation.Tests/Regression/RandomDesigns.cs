@@ -70,13 +70,16 @@ internal static class RandomDesigns
             if (block is NumericBlock numeric)
             {
                 for (int k = 0; k < numeric.Count; k++)
-                    values[numeric.First + k] = DoubleDouble.Sum(table.Numbers[numeric.Columns[k]][row], -numeric.Shifts[k]) * numeric.Scales[k];
+                    values[numeric.First + k] = (Exact(table, numeric.Columns[k], row) - numeric.Shifts[k]) * numeric.Scales[k];
             }
             if (block is CodedBlock coded && coded.Places[table.Codes[coded.Codes][row]] is >= 0 and var place)
-                values[coded.First + place] = coded.Scale * (coded.Multiplier < 0 ? 1 : table.Numbers[coded.Multiplier][row]);
+                values[coded.First + place] = coded.Scale * (coded.Multiplier < 0 ? 1 : Exact(table, coded.Multiplier, row));
         }
         return values;
     }
+
+    /// <summary>A number of the table with what its double lacks.</summary>
+    public static DoubleDouble Exact(RowTable table, int column, int row) => DoubleDouble.Sum(table.Numbers[column][row], table.LowsOf(column)?[row] ?? 0);
 
     public static T[] Draw<T>(int count, Func<T> draw) => [.. Enumerable.Range(0, count).Select(_ => draw())];
 }
