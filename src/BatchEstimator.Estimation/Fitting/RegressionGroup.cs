@@ -5,8 +5,17 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>The designs of one group, with its columns of numbers shifted and scaled so that none is far from zero or of unusual size.</summary>
 internal sealed class RegressionGroup
 {
-    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows)
+    private readonly bool[] isShifted;
+
+    /// <summary>Prepares a group.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="template">The coefficients.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="isShifted">False to leave columns where they are, so that an intercept is a coefficient like the others.</param>
+    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, bool isShifted = true)
     {
+        // A held intercept cannot make up for a shift.
+        this.isShifted = [.. Enumerable.Range(0, plan.Predictors.Count).Select(k => isShifted && template.InterceptOf(k) is >= 0 and var i && template.Coefficients[i].Held is null)];
         Rows = rows;
         Scale = new(template.Coefficients.Count);
         var channels = new Channel[plan.Form.Parameters.Count];
@@ -35,12 +44,12 @@ internal sealed class RegressionGroup
         if (block.Number < 0)
             return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.Places, -1, 1);
         var values = Rows.Table.Numbers[block.Number].AsSpan(Rows.From, Rows.Count);
-        double shift = block.Codes < 0 && intercept >= 0 ? Middle(values) : 0, size = 0;
+        double shift = block.Codes < 0 && isShifted[block.Predictor] ? Middle(values) : 0, size = 0;
         foreach (double value in values)
             size = Math.Max(size, Math.Abs(value - shift));
         double scale = size > 0 && double.IsFinite(size) ? Math.ScaleB(1, -Math.Clamp(Math.ILogB(size), -1000, 1000)) : 1;
         for (int i = 0; i < block.Count; i++)
-            Scale.Set(block.First + i, shift, scale, block.Codes < 0 ? intercept : -1);
+            Scale.Set(block.First + i, shift, scale, block.Codes < 0 && isShifted[block.Predictor] ? intercept : -1);
         return block.Codes < 0 ? new NumericBlock(block.First, [block.Number], [shift], [scale])
             : new CodedBlock(block.First, block.Count, block.Codes, block.Places, block.Number, scale);
     }
