@@ -50,6 +50,9 @@ public sealed record ParameterInfo(string Name, double Lower, double Upper, stri
     /// <summary>Where estimation begins, if it leaves out values that the parameter can have but where the likelihood has no bound; else null.</summary>
     public double? EstimatedFrom { get; init; }
 
+    /// <summary>True if its values go round, the one end being the other: a search may pass there.</summary>
+    public bool IsCircular { get; init; }
+
     /// <summary>The set of its values, for people.</summary>
     public string Domain => (Lower, Upper) switch
     {

@@ -27,6 +27,9 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     /// <summary>The options.</summary>
     protected FitOptions Options { get; } = options;
 
+    /// <summary>The bytes that rows kept so far take; 0 for a fit that keeps sums only. Grows as parts are added.</summary>
+    public virtual long RetainedBytes => 0;
+
     /// <summary>The accumulator for a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="resolved">For each of the model's requests, the kind the column turned out to have: Number or Text.</param>

@@ -20,6 +20,7 @@ internal sealed class RegressionFit : FitAccumulator
     private readonly LevelIndex[] levels;
     private readonly RowArchive archive;
     private readonly Lazy<(RowTable Table, int[] Starts)> packed;
+    private SplineColumns? splines;
     private readonly Lazy<RegressionEstimator> estimator;
 
     public RegressionFit(FitModel model, IReadOnlyList<ColumnRequest> resolved, FitOptions options) : base(model, options)
@@ -84,7 +85,9 @@ internal sealed class RegressionFit : FitAccumulator
         if (LabelFault() is { } fault)
             return new(blank with { Codes = [fault] }, null);
         var (table, starts) = packed.Value;
-        return estimator.Value.Estimate(new(table, starts[group], archive.CountsOf(group), plan.Roles), blank, group, inFull);
+        if (splines!.ProblemOf(group) is { } problem)
+            return new(blank with { Codes = [new(FitCodes.DegenerateVariance, problem, [])] }, null);
+        return estimator.Value.Estimate(new(table, starts[group], archive.CountsOf(group), plan.Roles) { Bases = splines.BasesOf(group) }, blank, group, inFull);
     }
 
     private IEnumerable<double[]> OffsetOf(IReadOnlyList<Column> columns) =>
@@ -97,7 +100,8 @@ internal sealed class RegressionFit : FitAccumulator
         int[][] combined = [.. plan.Combinations.Select(parts => RegressionColumns.Combine([.. parts.Select(part => table.Codes[part])], [.. parts.Select(part => levels[part].Labels.Count)]))];
         if (plan.ResponseIsLabel)
             ReadLabels(table.Codes[ResponseLabel], table.Numbers[plan.Roles.Response]);
-        return (new(table.Numbers, [.. table.Codes, .. combined]), starts);
+        splines = new(plan, table, starts);
+        return (new([.. table.Numbers, .. splines.Columns], [.. table.Codes, .. combined]), starts);
     }
 
     private int ResponseLabel => plan.Labels.ToList().IndexOf(((Variable)Model.Formula!.Response).Index);

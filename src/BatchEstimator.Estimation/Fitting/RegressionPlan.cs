@@ -20,6 +20,8 @@ internal sealed class RegressionPlan
 {
     private readonly List<Expr> computed = [];
     private readonly List<int[]> combinations = [];
+    private readonly List<(SplineFactor Factor, int Inner)> splines = [];
+    private readonly List<SplineTerm> splineTerms = [];
 
     public RegressionPlan(FitModel model, RegressionForm form, IReadOnlyList<ColumnRequest> resolved)
     {
@@ -41,6 +43,11 @@ internal sealed class RegressionPlan
             .. model.Predictors.Select(entry => (Place: Array.FindIndex([.. form.Parameters], parameter => parameter.Name == entry.Key), entry.Value))
                 .OrderBy(entry => entry.Place).Select(entry => Planned(entry.Place, LinkOf(form.Parameters[entry.Place]), new(entry.Value, resolved))),
         ];
+        foreach (var predictor in Predictors)
+        {
+            for (int t = 0; t < predictor.Numbers.Length; t++)
+                predictor.Numbers[t] = predictor.Numbers[t] <= -2 ? NumberCount - 2 - predictor.Numbers[t] : predictor.Numbers[t];
+        }
     }
 
     /// <summary>The model.</summary>
@@ -79,14 +86,33 @@ internal sealed class RegressionPlan
     /// <summary>The predictors, the formula's first.</summary>
     public IReadOnlyList<PlannedPredictor> Predictors { get; }
 
-    /// <summary>The number of columns of numbers.</summary>
+    /// <summary>The number of columns of numbers before those with splines.</summary>
     public int NumberCount => FirstComputed + computed.Count;
+
+    /// <summary>The splines, each with the column of numbers it is a function of.</summary>
+    public IReadOnlyList<(SplineFactor Factor, int Inner)> Splines => splines;
+
+    /// <summary>What the columns behind <see cref="NumberCount"/> are made of.</summary>
+    public IReadOnlyList<SplineTerm> SplineTerms => splineTerms;
+
+    private int SplinePlace(DesignTerm term)
+    {
+        foreach (var part in term.Splines)
+        {
+            if (!splines.Exists(spline => ReferenceEquals(spline.Factor, part.Spline)))
+                splines.Add((part.Spline, ComputedPlace(part.Spline.Inner)));
+        }
+        splineTerms.Add(new(term.Numeric is Constant ? -1 : ComputedPlace(term.Numeric),
+            [.. term.Splines.Select(part => (splines.FindIndex(spline => ReferenceEquals(spline.Factor, part.Spline)), part.Column))]));
+        return splineTerms.Count - 1;
+    }
 
     private static Link LinkOf(RegressionParameter parameter) => parameter.Links[0];
 
     private PlannedPredictor Planned(int parameter, Link link, Design design)
     {
-        int[] numbers = [.. design.Terms.Select(term => term.Numeric is Constant ? -1 : ComputedPlace(term.Numeric))];
+        // Columns with splines stand behind all computed ones, whose number is known when every predictor is planned: until then they count from -2 down.
+        int[] numbers = [.. design.Terms.Select(term => term.Splines.Count > 0 ? -2 - SplinePlace(term) : term.Numeric is Constant ? -1 : ComputedPlace(term.Numeric))];
         int[] codes = [.. design.Terms.Select(term => term.Labels.Count == 0 ? -1 : CodesOf([.. term.Labels.Select(label => Labels.ToList().IndexOf(design.LabelColumns[label]))]))];
         var offsets = new List<int>();
         if (parameter == 0 && Offset >= 0)
@@ -120,3 +146,8 @@ internal sealed class RegressionPlan
         return Labels.Count + place;
     }
 }
+
+/// <summary>A column of numbers times columns of splines.</summary>
+/// <param name="Number">The column of numbers; -1 = ones.</param>
+/// <param name="Parts">The splines, by their place in the plan, and their columns.</param>
+internal sealed record SplineTerm(int Number, IReadOnlyList<(int Spline, int Column)> Parts);

@@ -83,6 +83,9 @@ public sealed class FitModel
         return formula is not null && IsPlain(definition, family, formula) ? new(definition with { Response = formula.ResponseName, Formula = null }, family, null) : new(definition, family, formula);
     }
 
+    /// <summary>What the parameters of a vector have in common in their names: <c>alpha</c> of <c>alpha[column]</c>.</summary>
+    internal static string CommonName(Family family) => family.Parameters[0].Name.Split('[')[0];
+
     /// <summary>The formula as written; without a left side where the response comes as an interval.</summary>
     /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
     internal static Formula? FormulaOf(FitDefinition definition, Family family)

@@ -158,6 +158,11 @@ internal sealed class ModelCheck(FitDefinition definition)
                 : family is VectorFamily vector ? vector.Objection(prior, definition.Fixed.Count > 0, Dimension())
                 : definition.Priors.Count > 1 || definition.Fixed.Count > 0 ? $"The joint prior of {key} stands alone: remove the other priors and fixed values." : null;
         }
+        if (family is VectorFamily { HasOwnPriors: true } shapes && (key == FitModel.CommonName(family) || shapes.ParameterNames(definition.Responses).Contains(key)))
+        {
+            return prior.Family.IsJoint || prior.Family.Name == "laplace" ? $"The prior of {key} is a smooth one of a single parameter, such as gamma(2, 0.1); found {prior}."
+                : prior.Upper <= 0 ? $"{prior} leaves no value for {key}, which is {family.Parameters[0].Domain}." : null;
+        }
         var parameter = family is VectorFamily ? null : family.Parameters.FirstOrDefault(p => p.Name == key);
         if (parameter is null)
             return $"{family.Name} has no parameter '{key}'. {Known(family)}";
@@ -286,7 +291,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     private int? Dimension() => definition.Responses.Count > 0 ? definition.Responses.Count : definition.Levels.Count > 0 ? definition.Levels.Count : null;
 
     private static string Known(Family family) =>
-        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
+        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family is VectorFamily { HasOwnPriors: true } ? [$"'{FitModel.CommonName(family)}' (all)"] : family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
 
     private void Unless(bool fine, string path, Family family)
     {

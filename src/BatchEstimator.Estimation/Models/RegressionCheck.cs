@@ -125,8 +125,6 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
             Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
         if (path != "formula" && formula is { Response: Variable response } && predictor.Columns.Any(column => column.Name == formula.Columns[response.Index].Name))
             Add(path, $"The response {formula.ResponseName} stands on the right side here: a response explains itself. Remove it.");
-        if (predictor.Terms.SelectMany(term => term.Factors).OfType<SplineFactor>().FirstOrDefault() is { } spline)
-            Add(path, $"This version has no splines; {spline.Name} could be poly(x, 3).");
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -66,21 +66,6 @@ public static class StableFunctions
         return order % 2 == 1 ? value : -value;
     }
 
-    /// <summary>phi(x)/Phi(x).</summary>
-    public static double NormalHazard(double x) =>
-        x <= -3 ? NormalHazardExcess(x) - x : Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * SpecialFunctions.NormalCdf(x));
-
-    /// <summary>x + phi(x)/Phi(x); for x = -t far to the left it is the continued fraction 1/(t + 2/(t + 3/(t + ...))) (Abramowitz and Stegun 26.2.14).</summary>
-    public static double NormalHazardExcess(double x)
-    {
-        if (!(x <= -3))
-            return x + NormalHazard(x);
-        double tail = -x;
-        for (int n = x > -8 ? 80 : 24; n > 1; n--)
-            tail = -x + n / tail;
-        return 1 / tail;
-    }
-
     private static double Falling(int n, int count)
     {
         double product = 1;

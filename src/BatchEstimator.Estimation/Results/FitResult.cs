@@ -116,7 +116,16 @@ public sealed record SolverEvidence(string Route, int Iterations = 0, double? Gr
 {
     /// <summary>For a fit that was refused before any solver ran.</summary>
     public static readonly SolverEvidence None = new("none");
+
+    /// <summary>Where several starts were tried: how well they agree; null where there was one, or none was needed.</summary>
+    public StartAgreement? Starts { get; init; }
 }
+
+/// <summary>How the climbs from several starts ended.</summary>
+/// <param name="Tried">How many starts were followed to their end.</param>
+/// <param name="Agreed">How many of them ended at the reported optimum.</param>
+/// <param name="NextBest">The log-likelihood (log posterior, for a MAP fit) of the highest other optimum that was found; null if none was.</param>
+public sealed record StartAgreement(int Tried, int Agreed, double? NextBest);
 
 /// <summary>One test of the hypothesis that the data come from the fitted family, whatever its parameters.</summary>
 /// <param name="Test"><c>kolmogorov-smirnov</c>, <c>anderson-darling</c>, <c>cramer-von-mises</c> or <c>chi-square</c>.</param>
@@ -255,7 +264,7 @@ public sealed record FitResult
     /// <summary>Laplace's approximation of the log evidence of a MAP fit with proper priors on every free parameter; else null.</summary>
     public double? LogEvidence { get; init; }
 
-    /// <summary>How the intervals were made: <c>wald</c>, <c>wald-transformed</c>, <c>profile</c> or <c>bootstrap</c>; null if there are none.</summary>
+    /// <summary>How the intervals were made: <c>wald</c>, <c>wald-transformed</c>, <c>profile</c> or <c>bootstrap</c>, or <c>exact</c> where all come from a pivot; null if there are none.</summary>
     public string? IntervalMethod { get; init; }
 
     /// <summary>The bootstrap behind the intervals; null if they come from elsewhere.</summary>

@@ -115,6 +115,18 @@ internal static class FitJson
         Number(json, "gradientNorm", solver.GradientNorm);
         Number(json, "conditionNumber", solver.ConditionNumber);
         Number(json, "digits", solver.Digits);
+        if (solver.Starts is { } starts)
+        {
+            json.WriteStartObject("starts");
+            json.WriteNumber("tried", starts.Tried);
+            json.WriteNumber("agreed", starts.Agreed);
+            Number(json, "nextBest", starts.NextBest);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("starts");
+        }
         json.WriteEndObject();
     }
 
