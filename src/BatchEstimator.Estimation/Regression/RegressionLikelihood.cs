@@ -34,6 +34,11 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>The channels.</summary>
     public IReadOnlyList<Channel> Channels => channels;
 
+    /// <summary>The likelihood of the same family in other designs, and perhaps other rows.</summary>
+    /// <param name="others">Its channels, in the same order.</param>
+    /// <param name="sample">The rows; null = the same.</param>
+    public RegressionLikelihood Over(IReadOnlyList<Channel> others, GroupRows? sample = null) => new(kernels, others, size, sample ?? rows, forEach);
+
     /// <summary>Evaluates.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="order">What is computed.</param>

@@ -19,6 +19,9 @@ internal static class SampleComparison
         Bootstrap = new BootstrapSummary("parametric", 999, 3),
         GoodnessOfFit = new GoodnessOfFit([new GoodnessOfFitTest("chi-square", 7.5, 0.25, 8), new GoodnessOfFitTest("anderson-darling", double.PositiveInfinity, null)], 200, 1),
         Tests = [new LikelihoodRatioTest("poisson (size infinite)", 0, 1, 1, "half chi-square")],
+        Vcov = "hc1",
+        TestDistribution = "z",
+        TermTests = [new TermTest("age", 1, 5.25, 0.0219, 4.75, 0.0293, null, null, ["age:plant"])],
         Candidates =
         [
             new CandidateResult("negative_binomial", FitStatus.Caution, 2, -489.25, 982.5, 982.55, 989.5, 0, 1, null),
