@@ -50,7 +50,7 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
         {
             if (evidence.StandardErrorOf(i) is not { } error)
                 continue;
-            bool isIntercept = Enumerable.Range(0, plan.Predictors.Count).Any(k => template.InterceptOf(k) == i);
+            bool isIntercept = i < template.Cuts || Enumerable.Range(0, plan.Predictors.Count).Any(k => template.InterceptOf(k) == i);
             var (lower, upper) = (isIntercept ? plain.Value : shifted).Of(i, error);
             ends[i] = (double.IsFinite(lower) ? lower : null, double.IsFinite(upper) ? upper : null);
             string name = template.Coefficients[i].Name;
@@ -79,6 +79,6 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
         var kind = options.Bootstrap == BootstrapKind.Parametric && bootstrap.CanDraw ? BootstrapKind.Parametric : BootstrapKind.Nonparametric;
         var intervals = FitIntervals.Bootstrapped(bootstrap.Estimates(kind, options.Replicates), [.. evidence.Natural], found.Objective.Free, kind, options.Level);
         return kind == options.Bootstrap ? intervals
-            : intervals with { Notes = [.. intervals.Notes, "Bootstrap samples were drawn from the rows: with censored or truncated rows, or clusters, others cannot be drawn from the fit."] };
+            : intervals with { Notes = [.. intervals.Notes, "Bootstrap samples were drawn from the rows: with censored or truncated rows, clusters, or levels in order, others cannot be drawn from the fit."] };
     }
 }

@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Models;
@@ -35,14 +36,15 @@ internal sealed class TermTests(RegressionPlan plan, RegressionTemplate template
         return ([.. terms.Select(term => Test(term, terms, found, evidence, n))], null);
     }
 
-    // Of each formula the terms other than its intercept that have free coefficients.
+    // Of each formula the terms other than its intercept that have free coefficients; of a formula that several parameters share, those of all.
     private List<TestedTerm> Terms(RegressionFound found)
     {
         var free = found.Objective.Free.ToHashSet();
-        return [.. template.Blocks.GroupBy(block => (block.Predictor, block.Term)).Select(blocks =>
+        bool isShared = plan.Form.Layout != FormulaLayout.First;
+        return [.. template.Blocks.Where(block => !block.IsCuts).GroupBy(block => (Predictor: isShared ? 0 : block.Predictor, block.Term)).Select(blocks =>
         {
             var predictor = plan.Predictors[blocks.Key.Predictor];
-            int[] coefficients = [.. blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).Where(free.Contains)];
+            int[] coefficients = [.. blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).Distinct().Where(free.Contains)];
             return new TestedTerm(blocks.Key.Predictor, predictor.Design.Formula.Terms[blocks.Key.Term], blocks.Key.Predictor == 0 ? "" : plan.Form.Parameters[predictor.Parameter].Name + "|", coefficients);
         }).Where(term => term.Term.Factors.Count > 0 && term.Coefficients.Length > 0)];
     }
