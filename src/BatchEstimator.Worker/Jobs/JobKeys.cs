@@ -72,7 +72,7 @@ internal static class JobKeys
         new("threshold", Number, "generalized_pareto: the value above which the tail is modelled; rows at or below it are left out and counted."),
         new("components", new WholeShape(2, 10), "normal_mixture: the number of components."),
         new("levels", new ListShape(Column, Distinct: true), "categorical and ordinal: the levels there can be, in order; those found in the data, sorted, if absent."),
-        new("reference", Column, "Regression on labels: the level of the response that the others are compared with; the first if absent."),
+        new("reference", Column, "Regression on labels or counts: the level of the response that the others are compared with; the first if absent."),
         new("link", Words, "Regression: the link of the parameter that the formula is about, as listed by the verb 'families'; the family's own if absent."),
         new("predictors", new TableShape(Words), "Regression: formulas of other parameters, such as sigma: \"~ x + z\"."),
         new("offset", Column, "Regression: a column added to the linear predictor with coefficient 1, on the scale of the link; a log link needs the logarithm."),
