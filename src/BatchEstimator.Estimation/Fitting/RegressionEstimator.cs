@@ -26,7 +26,7 @@ internal sealed class RegressionEstimator
         template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
-        report = new(plan, template, levels, options);
+        report = new(plan, template, levels, response, options);
     }
 
     /// <summary>Estimates one group.</summary>

@@ -13,15 +13,17 @@ internal sealed class RegressionReport
     private readonly FitModel model;
     private readonly FitOptions options;
     private readonly RegressionCovariance covariance;
+    private readonly ClassQuantities? classes;
     private readonly RegressionIntervals intervals;
     private readonly PointQuantities? point;
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
 
-    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
         (this.template, this.options, model) = (template, options, plan.Model);
+        classes = response is null ? null : new(plan, template, levels, response, options.Level);
         covariance = new(model.Definition.Vcov, plan.Clusters);
         intervals = new(plan, template, options);
         point = plan.Model.Family is ScalarFamily ? new(plan, template, levels, new(options.Level)) : null;
@@ -68,7 +70,7 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -83,7 +85,7 @@ internal sealed class RegressionReport
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested }.OfType<string>(), .. remarks, .. ends.Notes],
+            Notes = [.. blank.Notes, .. new[] { remark, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
         }, null);
     }
 
