@@ -23,7 +23,7 @@ internal sealed class RegressionReport
         (this.template, this.options, model) = (template, options, plan.Model);
         covariance = new(model.Definition.Vcov, plan.Clusters);
         intervals = new(plan, template, options);
-        point = new(plan, template, levels, new(options.Level));
+        point = new(plan, template, levels, options);
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
