@@ -23,6 +23,9 @@ public abstract class ScalarFamily : Family
     /// <inheritdoc/>
     public override IReadOnlyList<string> Links => [.. Regression?.Parameters[0].Links.Select(link => link.Name) ?? []];
 
+    /// <inheritdoc/>
+    internal override ScalarFamily OfRow(IReadOnlyList<string> levels, string? link) => this;
+
     /// <summary>True if it produces whole numbers.</summary>
     public abstract bool IsDiscrete { get; }
 

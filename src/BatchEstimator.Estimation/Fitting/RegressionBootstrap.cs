@@ -18,13 +18,14 @@ internal sealed class RegressionBootstrap
     private readonly GroupRows rows;
     private readonly RegressionFound found;
     private readonly Xoshiro random;
+    private readonly ResponseLevels? response;
     private readonly ScalarFamily family;
     private readonly double[] natural;
 
     public RegressionBootstrap(RegressionPlan plan, RegressionTemplate template, RegressionGroup group, RegressionFound found, Xoshiro random)
     {
         (this.plan, this.template, this.found, this.random) = (plan, template, found, random);
-        (rows, family) = (group.Rows, (ScalarFamily)plan.Model.Family);
+        (rows, response, family) = (group.Rows, group.Response, plan.Family);
         natural = found.Objective.Scale.ToNatural(found.End!.Top.Beta);
     }
 
@@ -46,7 +47,7 @@ internal sealed class RegressionBootstrap
 
     private double[]? Fit(GroupRows sample)
     {
-        var group = new RegressionGroup(plan, template, sample);
+        var group = new RegressionGroup(plan, template, sample, response);
         var larger = found.Objective;
         var objective = new RegressionObjective(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, larger.Free);
         var end = new RegressionSearch(objective).From(group.Scale.ToStandard(natural));

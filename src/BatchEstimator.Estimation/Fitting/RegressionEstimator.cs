@@ -16,25 +16,26 @@ internal sealed class RegressionEstimator
     private readonly RegressionPlan plan;
     private readonly RegressionTemplate template;
     private readonly FitOptions options;
-    private readonly ScalarFamily family;
+    private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
     private readonly RegressionReport report;
 
-    public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
-        (this.plan, this.options) = (plan, options);
-        template = new(plan, levels);
-        family = (ScalarFamily)plan.Model.Family;
+        (this.plan, this.response, this.options) = (plan, response, options);
+        template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
-        kernels = ChannelKernels.Of(family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, family).Limits);
+        kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
         report = new(plan, template, levels, options);
     }
 
     /// <summary>Estimates one group.</summary>
     public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)
     {
-        var group = new RegressionGroup(plan, template, rows);
+        var group = new RegressionGroup(plan, template, rows, response);
         blank = WithCounts(blank, rows);
+        if (group.Levels?.Refusal() is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
         bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
         var flat = template.Coefficients.Select(coefficient => coefficient with { Prior = Prior.Flat }).ToList();
@@ -46,7 +47,7 @@ internal sealed class RegressionEstimator
 
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
-        int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && !(aliased[i] && coefficients[i].Prior.IsFlat))];
+        int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
         var objective = new RegressionObjective(likelihood, coefficients, group.Scale, free);
         double[] start = Start(group, coefficients);
         var end = new RegressionSearch(objective).From(start);
@@ -72,23 +73,27 @@ internal sealed class RegressionEstimator
         foreach (var channel in group.Channels.Where(channel => channel.Design is not null))
         {
             var tile = new DesignTile(channel.Design!);
-            for (int row = 0; row < group.Rows.Count; row += DesignTile.MostRows)
+            foreach (var (from, to) in group.RowsOf(channel))
             {
-                tile.Stage(group.Rows.Table, group.Rows.From + row, Math.Min(DesignTile.MostRows, group.Rows.Count - row));
-                tile.AddGram(tile, ones, gram, size);
+                for (int row = from; row < to; row += DesignTile.MostRows)
+                {
+                    tile.Stage(group.Rows.Table, row, Math.Min(DesignTile.MostRows, to - row));
+                    tile.AddGram(tile, ones, gram, size);
+                }
             }
         }
         for (int i = template.Slopes; i < size; i++)
             gram[i * size + i] = 1;
-        // A held coefficient explains nothing that another one could not.
+        // A held or dropped coefficient explains nothing that another one could not.
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
             {
-                if (template.Coefficients[i].Held is not null || template.Coefficients[j].Held is not null)
+                if (IsOut(i) || IsOut(j))
                     gram[i * size + j] = i == j ? 1 : 0;
             }
         }
+        bool IsOut(int i) => template.Coefficients[i].Held is not null || group.Levels?.IsDropped(i) == true;
         return new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
     }
 
@@ -98,9 +103,20 @@ internal sealed class RegressionEstimator
         var rows = group.Rows;
         double[] values = rows.Table.Numbers[rows.Roles.Response].AsSpan(rows.From, rows.Count).ToArray();
         double[]? weights = rows.Roles.Weight < 0 || rows.Roles.IsPrecise ? null : rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count).ToArray();
+        double[] start = plan.Family is CumulativeLink ordered ? group.Levels!.CutStart(ordered, coefficients) : PlainStart(rows, values, weights);
+        double[] held = group.Scale.ToNatural(start);
+        for (int i = 0; i < held.Length; i++)
+            held[i] = coefficients[i].Held ?? held[i];
+        double[] standard = group.Scale.ToStandard(held);
+        group.Levels?.Banish(standard);
+        return standard;
+    }
+
+    private double[] PlainStart(GroupRows rows, double[] values, double[]? weights)
+    {
         double[]? trials = rows.Roles.Trials < 0 ? null : rows.Table.Numbers[rows.Roles.Trials].AsSpan(rows.From, rows.Count).ToArray();
-        double[] natural = trials is null ? family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
-        double[] parameters = plan.Form.FromNatural(natural), start = new double[coefficients.Count];
+        double[] natural = trials is null ? plan.Family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
+        double[] parameters = plan.Form.FromNatural(natural), start = new double[template.Coefficients.Count];
         for (int k = 0; k < plan.Predictors.Count; k++)
         {
             double eta = plan.Predictors[k].Link.Apply(parameters[plan.Predictors[k].Parameter]);
@@ -110,10 +126,7 @@ internal sealed class RegressionEstimator
         }
         for (int k = 0; k < template.Numbers.Count; k++)
             start[template.Slopes + k] = parameters[template.Numbers[k]];
-        double[] held = group.Scale.ToNatural(start);
-        for (int i = 0; i < held.Length; i++)
-            held[i] = coefficients[i].Held ?? held[i];
-        return group.Scale.ToStandard(held);
+        return start;
     }
 
     private static double ShareOf(double[] successes, double[] trials, double[]? weights)

@@ -67,7 +67,7 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
     // The same fit in columns as they are, where an intercept is a coefficient like the others and can be held.
     private RegressionFound Unshifted(RegressionGroup group, RegressionFound found)
     {
-        var plain = new RegressionGroup(plan, template, group.Rows, isShifted: false);
+        var plain = new RegressionGroup(plan, template, group.Rows, group.Response, isShifted: false);
         var objective = new RegressionObjective(found.Objective.Likelihood.Over(plain.Channels), found.Objective.Coefficients, plain.Scale, found.Objective.Free);
         double[] start = plain.Scale.ToStandard(found.Objective.Scale.ToNatural(found.End!.Top.Beta));
         return new(objective, new RegressionSearch(objective).From(start) ?? new(objective.At(start, Likelihoods.KernelOrder.Hessian), 0, []));

@@ -16,21 +16,26 @@ namespace BatchEstimator.Estimation.Fitting;
 internal sealed record PlannedPredictor(int Parameter, Link Link, Design Design, int[] Numbers, int[] Codes, int[] Offsets);
 
 /// <summary>Which columns the rows of a regression are kept in, and what is computed for them.</summary>
-internal sealed class RegressionPlan
+internal sealed record RegressionPlan
 {
     private readonly List<Expr> computed = [];
     private readonly List<int[]> combinations = [];
     private readonly List<(SplineFactor Factor, int Inner)> splines = [];
     private readonly List<SplineTerm> splineTerms = [];
 
-    public RegressionPlan(FitModel model, RegressionForm form, IReadOnlyList<ColumnRequest> resolved)
+    public RegressionPlan(FitModel model, IReadOnlyList<ColumnRequest> resolved)
     {
-        (Model, Form) = (model, form);
+        Model = model;
+        // Before the levels of a response are known, two stand for them: enough to plan the columns.
+        Family = FamilyOf(model, ["0", "1"]);
+        var form = Form;
+        ResponseIsCounts = model.Family is Multinomial;
         var definition = model.Definition;
         ResponseIsLabel = model.Formula!.Response is Variable response && resolved[response.Index].Kind == ColumnKind.Text;
         Labels = [.. Enumerable.Range(0, resolved.Count).Where(i => resolved[i].Kind == ColumnKind.Text && model.Requests[i].Name != definition.Event)];
         int next = 1;
-        int upper = model.HasIntervals || definition.Event is not null ? next++ : -1, trials = definition.Trials is null ? -1 : next++, weight = definition.Weights is null ? -1 : next++;
+        int upper = model.HasIntervals || definition.Event is not null ? next++ : -1, trials = definition.Trials is null ? -1 : next++, weight = definition.Weights is null && !ResponseIsCounts ? -1 : next++;
+        LogCoefficient = ResponseIsCounts ? next++ : -1;
         Place = next++;
         Offset = definition.Offset is null ? -1 : next++;
         Roles = new(0, upper, trials, weight, definition.Weights?.Kind == WeightKind.Precision);
@@ -53,11 +58,23 @@ internal sealed class RegressionPlan
     /// <summary>The model.</summary>
     public FitModel Model { get; }
 
+    /// <summary>The family of a row: the model's, or what that is for rows of labels or counts.</summary>
+    public ScalarFamily Family { get; private init; }
+
     /// <summary>How the formula enters the family.</summary>
-    public RegressionForm Form { get; }
+    public RegressionForm Form => Family.Regression!;
 
     /// <summary>True if the response is labels and not numbers.</summary>
     public bool ResponseIsLabel { get; }
+
+    /// <summary>True if the response is columns of counts, of which each becomes a row whose weight it is.</summary>
+    public bool ResponseIsCounts { get; }
+
+    /// <summary>The column of numbers with the log of the multinomial coefficient, at the first of the rows that a row of counts became, else 0; -1 if there is none.</summary>
+    public int LogCoefficient { get; }
+
+    /// <summary>The column of codes of a response that is labels.</summary>
+    public int ResponseCodes => Labels.ToList().IndexOf(((Variable)Model.Formula!.Response).Index);
 
     /// <summary>The label columns, as indices among the model's requests; the table's first columns of codes.</summary>
     public IReadOnlyList<int> Labels { get; }
@@ -84,10 +101,26 @@ internal sealed class RegressionPlan
     public IReadOnlyList<int[]> Combinations => combinations;
 
     /// <summary>The predictors, the formula's first.</summary>
-    public IReadOnlyList<PlannedPredictor> Predictors { get; }
+    public IReadOnlyList<PlannedPredictor> Predictors { get; private init; }
 
     /// <summary>The number of columns of numbers before those with splines.</summary>
     public int NumberCount => FirstComputed + computed.Count;
+
+    /// <summary>The same columns for a response whose levels are known now: each of the family's parameters follows the formula.</summary>
+    /// <param name="levels">The levels in order, of nominal ones the reference first.</param>
+    public RegressionPlan ForLevels(IReadOnlyList<string> levels)
+    {
+        var family = FamilyOf(Model, levels);
+        return this with { Family = family, Predictors = [.. family.Regression!.Parameters.Select((_, i) => Predictors[0] with { Parameter = i })] };
+    }
+
+    /// <summary>What stands before the names of a predictor's coefficients.</summary>
+    /// <param name="predictor">The predictor, by its place.</param>
+    public string PrefixOf(int predictor) =>
+        Form.Layout == FormulaLayout.Each || (predictor > 0 && Form.Layout == FormulaLayout.First) ? $"{Form.Parameters[Predictors[predictor].Parameter].Name}|" : "";
+
+    private static ScalarFamily FamilyOf(FitModel model, IReadOnlyList<string> levels) =>
+        model.Family.OfRow(levels, model.Definition.Link)!;
 
     /// <summary>The splines, each with the column of numbers it is a function of.</summary>
     public IReadOnlyList<(SplineFactor Factor, int Inner)> Splines => splines;
@@ -118,7 +151,7 @@ internal sealed class RegressionPlan
         if (parameter == 0 && Offset >= 0)
             offsets.Add(Offset);
         if (!design.Formula.Offset.IsZero)
-            offsets.Add(ComputedPlace(design.Formula.Offset));
+            offsets.Add(ComputedPlace(Form.Layout == FormulaLayout.Cuts ? -design.Formula.Offset : design.Formula.Offset));
         return new(parameter, link, design, numbers, codes, [.. offsets]);
     }
 

@@ -46,6 +46,8 @@ internal sealed class RegressionReport
             return Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
+        if (group.Levels?.Reservation() is { } reservation)
+            codes.Add(reservation);
         int parameters = found.Objective.Free.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));

@@ -9,7 +9,7 @@ namespace BatchEstimator.Estimation.Models;
 /// <param name="Numeric">The product of its numeric factors; the constant 1 if there are none.</param>
 /// <param name="Parts">Its factors in order: the name, and the index of the label column, or -1 for a number.</param>
 /// <param name="References">For each part the reference level that was asked for; null = the first.</param>
-/// <param name="Source">Its term in the formula as written, in which all columns of a spline are one.</param>
+/// <param name="Source">Its term in the formula as written, in which all columns of a spline, and all powers of a polynomial, are one.</param>
 public sealed record DesignTerm(Expr Numeric, IReadOnlyList<(string Name, int Label)> Parts, IReadOnlyList<string?> References, int Source)
 {
     /// <summary>The columns of splines that multiply <see cref="Numeric"/>, known only once the rows are.</summary>
@@ -36,7 +36,8 @@ public sealed class Design
     /// <param name="resolved">For each of the formula's columns, Number or Text.</param>
     public Design(Formula formula, IReadOnlyList<ColumnRequest> resolved)
     {
-        var expanded = formula.Terms.SelectMany((term, source) => WithoutSplines(term).Select(column => (Term: column, Source: source))).ToList();
+        var written = formula.Terms.Select(term => term.Written).ToList();
+        var expanded = formula.Terms.SelectMany(term => WithoutSplines(term).Select(column => (Term: column, Source: written.IndexOf(term.Written)))).ToList();
         Formula = formula with { Terms = [.. expanded.Select(pair => pair.Term)] };
         var labels = Enumerable.Range(0, formula.Columns.Count).Where(i => resolved[i].Kind == ColumnKind.Text).ToList();
         LabelColumns = labels;

@@ -74,7 +74,7 @@ internal sealed class ModelCheck(FitDefinition definition)
         problems.AddRange(regression.Problems());
         if (formula is not null && family.Links.Count == 0 && (formula.Terms.Count != 1 || !formula.HasIntercept || formula.Columns.Count != 1))
             Add("formula", $"{family.Name} takes no predictors, only 'column ~ 1' (the same as response: column).");
-        if (formula is not null && definition.Response is not null)
+        if (definition is { Formula: not null, Response: not null })
             Add("response", "Write either response or formula, not both.");
     }
 
@@ -85,7 +85,9 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("", $"{family.Name} needs response: the column to model{(family.Links.Count > 0 ? ", or a formula such as 'y ~ x'" : "")}.");
         if (roles[0] == DataRole.Responses && definition.Responses.Count < 2)
             Add("responses", $"{family.Name} needs responses: [a, b, ...], at least two columns.");
-        if (roles[0] == DataRole.Responses && (definition.Response ?? definition.Formula) is not null)
+        if (family is Multinomial && formula is { ResponseName.Length: > 0 })
+            Add("formula", $"The counts of {family.Name} are the columns in responses, so its formula has no left side: write '~ {definition.Formula!.Split('~', 2)[1].Trim()}'.");
+        if (roles[0] == DataRole.Responses && (definition.Response ?? (family is Multinomial ? null : definition.Formula)) is not null)
             Add(definition.Response is not null ? "response" : "formula", $"{family.Name} takes responses: [a, b, ...] instead.");
         if (definition.Responses.Distinct().Count() < definition.Responses.Count)
             Add("responses", "Every column may be named only once.");

@@ -13,6 +13,19 @@ public static class StableFunctions
         return double.IsInfinity(max) ? max : max + SpecialFunctions.Log1P(Math.Exp(-Math.Abs(a - b)));
     }
 
+    /// <summary>The log of the sum of the exponentials of all values.</summary>
+    public static double LogSumExp(ReadOnlySpan<double> values)
+    {
+        double max = double.NegativeInfinity, sum = 0;
+        foreach (double value in values)
+            max = Math.Max(max, value);
+        if (double.IsInfinity(max))
+            return max;
+        foreach (double value in values)
+            sum += Math.Exp(value - max);
+        return max + Math.Log(sum);
+    }
+
     /// <summary>The derivative of that order of log(1 + x)/x, by its power series near zero, else by x f(n) + n f(n-1) = log(1 + x)(n).</summary>
     public static double Log1PRatio(int order, double x)
     {

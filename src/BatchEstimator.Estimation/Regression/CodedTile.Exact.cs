@@ -12,7 +12,7 @@ internal sealed unsafe partial class CodedTile
     /// <param name="from">The first row.</param>
     public void StageLows(RowTable table, int from)
     {
-        if (valuesLow.Length == 0)
+        if (valuesLow.Length < values.Length)
             valuesLow = new double[values.Length];
         for (int k = 0; k < blocks.Length; k++)
         {

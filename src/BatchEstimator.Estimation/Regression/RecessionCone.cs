@@ -8,6 +8,8 @@ namespace BatchEstimator.Estimation.Regression;
 /// </summary>
 internal sealed class RecessionCone
 {
+    private const int Attempts = 3;
+
     private readonly RecessionRows rows;
     private readonly RecessionFrame frame;
     private readonly RecessionSimplex simplex;
@@ -48,11 +50,17 @@ internal sealed class RecessionCone
         var objective = new DoubleDouble[frame.Size];
         for (int i = 0; i < objective.Length; i++)
             objective[i] = 1 + weights.NextDouble();
-        if (Maximise(new(objective, 1, 1)) is not { } first)
+        var found = Maximise(new(objective, 1, 1));
+        for (int attempt = 0; found is null; attempt++)
         {
             proven = outcome == RecessionOutcome.Origin && Cancels(objective);
-            return null;
+            if (proven || attempt == Attempts)
+                return null;
+            // Something was taken for a number that is rounding of zero.
+            simplex.Coarsen();
+            found = Maximise(new(objective, 1, 1));
         }
+        (proven, var first) = (true, found);
         var z = Normalised(simplex.Vertex);
         var (point, scan) = (first, RecessionScan.Of(rows, first));
         for (int round = 0; round < frame.Size && scan.TiedRows > 0; round++)

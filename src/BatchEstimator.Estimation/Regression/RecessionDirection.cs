@@ -2,7 +2,7 @@ namespace BatchEstimator.Estimation.Regression;
 
 /// <summary>A direction in which the coefficients can grow for ever while the likelihood never falls: there is no maximum-likelihood estimate.</summary>
 /// <param name="Vector">The direction, a value a coefficient, the largest of size 1; zero outside the support.</param>
-/// <param name="Support">The coefficients that move, ascending; no smaller set of coefficients separates as many rows.</param>
+/// <param name="Support">The coefficients that move, ascending; none of them can be spared without separating fewer rows.</param>
 /// <param name="Complete">True if every constraint is strict (complete separation), false if some hold with equality (quasi-complete).</param>
 /// <param name="StrictRows">Rows of the data with a strict constraint: those the direction fits ever better.</param>
 /// <param name="Rows">Rows of the data in all.</param>

@@ -19,7 +19,7 @@ internal sealed class RecessionSearch
 
     /// <summary>
     /// Searches for a direction of recession. Directions that change no predictor (columns that depend on others) do not count.
-    /// The direction found satisfies strictly every constraint that any direction does, and moves as few coefficients as that allows.
+    /// The direction found satisfies strictly every constraint that any direction does, and moves no coefficient that it could do without.
     /// </summary>
     public static RecessionAnswer Find(IRecessionConstraints constraints)
     {
@@ -47,7 +47,7 @@ internal sealed class RecessionSearch
     }
 
     /// <summary>
-    /// A smallest set of columns that, with those given, separates as much as all do: by halves
+    /// Columns that, with those given, separate as much as all do and of which none can be spared: by halves
     /// (U. Junker, QuickXplain, Proc. AAAI 2004, 167-172).
     /// </summary>
     private List<int> Smallest(List<int> given, int[] candidates, bool changed, long strict)
@@ -71,7 +71,7 @@ internal sealed class RecessionSearch
         for (int j = 0; j < values.Length; j++)
             vector[face.Rows.Kept[j]] = values[j] / largest;
         var (strict, all) = Count(face.Rows, point);
-        int[] support = [.. Enumerable.Range(0, vector.Length).Where(j => vector[j] != 0)];
+        int[] support = [.. face.Moving().Select(j => face.Rows.Kept[j])];
         return new(new(vector, support, face.Scan.Zeros == 0, strict, all), proven);
     }
 

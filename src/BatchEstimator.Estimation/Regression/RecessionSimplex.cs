@@ -109,6 +109,9 @@ internal sealed class RecessionSimplex
         }
     }
 
+    /// <summary>From now on takes numbers a thousand times as large as before for rounding of zero.</summary>
+    public void Coarsen() => zero *= 1024;
+
     // Zero lies ten bits above the rounding of the coarsest row, 2^-104 times what cancelled in it.
     private void Blur(RecessionNormal normal) => zero = Math.Max(zero, Math.ScaleB(normal.Cancelled, -94));
 

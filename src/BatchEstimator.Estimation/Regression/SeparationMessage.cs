@@ -35,7 +35,7 @@ internal static class SeparationMessage
     {
         int[] slopes = [.. direction.Support.Where(j => names[j] != Intercept).OrderByDescending(j => Math.Abs(direction.Vector[j]))];
         string[] columns = [.. slopes.Select(j => names[j])];
-        string what = slopes.Length == 0 ? OneValue(response, kind) : kind switch
+        string what = slopes.Length == 0 ? OneValue(kind, kind == SeparatedResponse.TwoClasses && direction.Vector[direction.Support[0]] < 0 ? opposite : response) : kind switch
         {
             SeparatedResponse.TwoClasses => TwoClasses(direction, names, slopes, response, opposite),
             SeparatedResponse.Counts => Counts(direction, names, slopes, response),
@@ -44,11 +44,12 @@ internal static class SeparationMessage
         string[] moved = columns.Length == 0 ? [Intercept] : columns;
         string message = $"{what} The likelihood keeps rising as {(moved.Length == 1 ? "this coefficient grows" : "these coefficients grow")} "
             + $"without bound ({Direction(direction, names)}), so there is no maximum-likelihood estimate. "
-            + $"An estimate exists under a prior: method: map with coefficients: \"{prior}\"{Also(direction, names)}.";
+            // A prior on the coefficients leaves the intercept alone.
+            + $"An estimate exists under a prior: method: map with {(columns.Length == 0 ? $"\"{Intercept}\"" : "coefficients")}: \"{prior}\".";
         return new(FitCodes.Separation, message, moved);
     }
 
-    private static string OneValue(string response, SeparatedResponse kind) => kind switch
+    private static string OneValue(SeparatedResponse kind, string response) => kind switch
     {
         SeparatedResponse.TwoClasses => $"Every row has {response}.",
         SeparatedResponse.Counts => $"'{response}' is 0 in every row.",
@@ -101,10 +102,6 @@ internal static class SeparationMessage
             text.Append(coefficient < 0 ? " - " : " + ");
         text.Append(size == "1" ? "" : size + " ").Append(name);
     }
-
-    // A prior on coefficients leaves the intercept alone unless it is named.
-    private static string Also(RecessionDirection direction, IReadOnlyList<string> names) =>
-        direction.Support.Any(j => names[j] == Intercept) && direction.Support.Count == 1 ? " for the intercept" : "";
 
     private static string Rows(RecessionDirection direction) =>
         $"{direction.StrictRows.ToString("N0", CultureInfo.InvariantCulture)} of {direction.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows";

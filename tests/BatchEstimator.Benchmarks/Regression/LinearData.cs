@@ -18,18 +18,18 @@ internal sealed record LinearData(int Rows, int Predictors, RowTable Table)
     }
 
     /// <summary>The milliseconds of the best of many fits of the whole.</summary>
-    public double Whole(int runs)
+    public Time Whole(int runs)
     {
         LeastSquares fit = new(Design, Predictors + 1, TwoThreads.ForEach);
-        double time = TwoThreads.Best(runs, () => fit.Fit(new(Table, Predictors, -1, 0, Rows)));
+        Time time = TwoThreads.Best(runs, () => fit.Fit(new(Table, Predictors, -1, 0, Rows)));
         return fit.Rank == Predictors + 1 && fit.Digits > 15 ? time : throw new InvalidOperationException("The fit is not good.");
     }
 
     /// <summary>The milliseconds of the best of many fits of every group, each thread with a workspace of its own.</summary>
-    public double InGroups(int groupRows, int runs)
+    public Time InGroups(int groupRows, int runs)
     {
         int groups = Rows / groupRows, good = 0;
-        double time = TwoThreads.Best(runs, () =>
+        Time time = TwoThreads.Best(runs, () =>
         {
             good = 0;
             TwoThreads.ForEach(TwoThreads.Threads, thread =>

@@ -2,14 +2,15 @@ using BatchEstimator.Estimation.Regression;
 
 namespace BatchEstimator.Benchmarks.Regression;
 
-/// <summary>What the products of a design take, in milliseconds on two threads: reading, predicting, scores, and the matrix of products.</summary>
-internal sealed record ProductTimes(double Stage, double Predict, double Score, double Gram, double Whole)
+/// <summary>What the products of a design take, in milliseconds of processors: reading, predicting, scores, and the matrix of products.</summary>
+internal sealed record ProductTimes(double Stage, double Predict, double Score, double Gram, Time Whole)
 {
     /// <summary>Measures each step with what comes before it and takes differences.</summary>
     public static ProductTimes Of(PredictorDesign design, RowTable table, int size, int runs)
     {
-        double[] steps = [.. Enumerable.Range(0, 5).Select(step => TwoThreads.Best(runs, () => Pass(design, table, size, step)))];
-        return new(steps[0], steps[1] - steps[0], steps[2] - steps[0], steps[3] - steps[0], steps[4]);
+        Time[] steps = [.. Enumerable.Range(0, 5).Select(step => TwoThreads.Best(runs, () => Pass(design, table, size, step)))];
+        double stage = steps[0].Used;
+        return new(stage, steps[1].Used - stage, steps[2].Used - stage, steps[3].Used - stage, steps[4]);
     }
 
     private static void Pass(PredictorDesign design, RowTable table, int size, int step)

@@ -40,18 +40,18 @@ internal static class RegressionCommand
             ("the same and a label of 41 levels", new([.. data.Design.Blocks, Labels(21, 0)], []), 61),
             ("8 labels of 41 levels, a number, an intercept: 322 columns", new([new ConstantBlock(0), new NumericBlock(1, [0], [0], [1]), .. codes.Select((_, k) => Labels(2 + 40 * k, k))], []), 322),
         ];
-        page.Append(Text($"## Products of designs of {data.Rows:N0} rows, two threads, in milliseconds\n\nReading columns into tiles; and beyond it X beta, X'g and X'WX. \"Pass\" is all of it in one go: what a step of Newton's method costs besides the likelihood.\n\n"))
-            .Append("| design | read | X beta | X'g | X'WX | pass |\n|---|---:|---:|---:|---:|---:|\n");
+        page.Append(Text($"## Products of designs of {data.Rows:N0} rows, in milliseconds\n\nReading columns into tiles; and beyond it X beta, X'g and X'WX; \"pass\" is all of it in one go: what a step of Newton's method costs besides the likelihood. Time of processors, both threads together, and for the pass also the time that passed on two threads.\n\n"))
+            .Append("| design | read | X beta | X'g | X'WX | pass | pass, elapsed |\n|---|---:|---:|---:|---:|---:|---:|\n");
         foreach (var (name, design, size) in designs)
         {
             ProductTimes times = ProductTimes.Of(design, table, size, Runs);
-            page.Append(Text($"| {name} | {times.Stage:F1} | {times.Predict:F1} | {times.Score:F1} | {times.Gram:F1} | {times.Whole:F1} |\n"));
+            page.Append(Text($"| {name} | {times.Stage:F1} | {times.Predict:F1} | {times.Score:F1} | {times.Gram:F1} | {times.Whole.Used:F1} | {times.Whole.Elapsed:F1} |\n"));
         }
     }
 
     private static void AddFactors(StringBuilder page)
     {
-        page.Append("\n## Cholesky factors, one thread, in microseconds\n\n| columns | factor | inverse | solve |\n|---:|---:|---:|---:|\n");
+        page.Append("\n## Cholesky factors, one thread, in microseconds of a processor\n\n| columns | factor | inverse | solve |\n|---:|---:|---:|---:|\n");
         foreach (int size in new[] { 5, 20, 100, 322, 1000 })
         {
             Random random = new(size);
@@ -62,22 +62,23 @@ internal static class RegressionCommand
             {
                 for (int i = 0; i < repetitions; i++)
                     body();
-            });
+            }).Used;
             page.Append(Text($"| {size} | {Microseconds(() => factor.Factor(matrix, 1e-12)):F1} | {Microseconds(() => factor.Inverse(inverse)):F1} | {Microseconds(() => factor.Solve(x, x)):F1} |\n"));
         }
     }
 
-    private static void AddTable(StringBuilder page, FormattableString what, double ours, IEnumerable<string[]> peers)
+    private static void AddTable(StringBuilder page, FormattableString what, Time ours, IEnumerable<string[]> peers)
     {
-        page.Append(Text($"\n{Text(what)}:\n\n| program | milliseconds | times ours |\n|---|---:|---:|\n| **BatchEstimator** | {ours:F1} | 1.0 |\n"));
+        page.Append(Text($"\n{Text(what)}:\n\n| program | elapsed, ms | processors, ms | elapsed, times ours | processors, times ours |\n|---|---:|---:|---:|---:|\n"));
+        AddLine(page, "**BatchEstimator**", ours, ours);
         foreach (string[] peer in peers)
-        {
-            double time = double.Parse(peer[2], CultureInfo.InvariantCulture);
-            page.Append(Text($"| {peer[1]} | {time:F1} | {time / ours:F1} |\n"));
-        }
+            AddLine(page, peer[1], new(double.Parse(peer[2], CultureInfo.InvariantCulture), double.Parse(peer[3], CultureInfo.InvariantCulture)), ours);
     }
 
-    // Lines of a peer: its version and its BLAS; then what was measured, the program, and milliseconds.
+    private static void AddLine(StringBuilder page, string program, Time time, Time ours) =>
+        page.Append(Text($"| {program} | {time.Elapsed:F1} | {time.Used:F1} | {time.Elapsed / ours.Elapsed:F1} | {time.Used / ours.Used:F1} |\n"));
+
+    // Lines of a peer: its version and its BLAS; then what was measured, the program, and milliseconds elapsed and of processors.
     private static async Task<IEnumerable<string[]>> Peers(LinearData whole, LinearData groups)
     {
         string folder = Directory.CreateTempSubdirectory("batch-estimator-benchmark-").FullName;
@@ -98,7 +99,7 @@ internal static class RegressionCommand
 
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Regression", name);
 
-    // Other work on the machine slows everything down; ratios suffer less than milliseconds.
+    // Other work on the machine lengthens what passes; the time of processors says what is used.
     private static string Load() => File.Exists("/proc/loadavg") ? $"Load average at the end: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}. " : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -8,9 +8,15 @@ read <- function(name, n, p) {
   values <- readBin(file.path(folder, name), "double", n * (p + 1))
   list(x = cbind(1, matrix(values[seq_len(n * p)], n)), y = values[n * p + seq_len(n)])
 }
-best <- function(what) 1e3 * min(sapply(seq_len(runs), function(i) system.time(what())[["elapsed"]]))
+best <- function(what) {
+  times <- sapply(seq_len(runs), function(i) {
+    time <- system.time(what())
+    c(time[["elapsed"]], time[["user.self"]] + time[["sys.self"]])
+  })
+  1e3 * apply(times, 1, min)
+}
 
-cat(R.version.string, "; BLAS ", basename(extSoftVersion()[["BLAS"]]), "\n", sep = "")
+cat(R.version.string, "; BLAS ", normalizePath(extSoftVersion()[["BLAS"]]), "\n", sep = "")
 whole <- read("whole", sizes[1], sizes[2])
 cat("whole", "R .lm.fit, no errors", best(function() .lm.fit(whole$x, whole$y)), sep = "\t")
 cat("\n")

@@ -20,12 +20,13 @@ def read(name, n, p):
 
 
 def best(what):
-    times = []
+    elapsed, used = [], []
     for _ in range(runs):
-        start = time.perf_counter()
+        start, processors = time.perf_counter(), time.process_time()
         what()
-        times.append(time.perf_counter() - start)
-    return 1e3 * min(times)
+        elapsed.append(time.perf_counter() - start)
+        used.append(time.process_time() - processors)
+    return f"{1e3 * min(elapsed)}\t{1e3 * min(used)}"
 
 
 def normal_equations(x, y):
@@ -45,7 +46,8 @@ def statsmodels_ols(x, y):
 
 
 maps = open("/proc/self/maps").read() if os.path.exists("/proc/self/maps") else ""
-blas = sorted({os.path.basename(os.path.realpath(line.split()[-1])) for line in maps.splitlines() if "blas" in line})
+libraries = {line.split()[-1] for line in maps.splitlines() if "blas" in os.path.basename(line.split()[-1])}
+blas = sorted("/".join(path.split("/")[-2:]) for path in libraries if os.path.basename(path).startswith("lib"))
 print(f"NumPy {numpy.__version__}, scikit-learn {sklearn.__version__}, statsmodels {statsmodels.__version__}; BLAS {', '.join(blas) or 'unknown'}")
 
 x, y = read("whole", rows, predictors)

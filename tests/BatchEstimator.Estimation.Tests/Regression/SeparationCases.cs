@@ -16,6 +16,11 @@ internal sealed class SeparationCases(int columns) : IRecessionConstraints
 
     public int Observation(int constraint) => rows[constraint].Observation;
 
+    /// <summary>Rows that each observation stands for; one where it says nothing.</summary>
+    public IReadOnlyList<long> Merged { get; init; } = [];
+
+    public long Repeats(int observation) => Merged.Count > 0 ? Merged[observation] : 1;
+
     public double[] Dense(int constraint) => rows[constraint].Row;
 
     public int Row(int constraint, Span<int> columns, Span<double> values)

@@ -131,6 +131,19 @@ public class SeparationExamples
         Assert.Equal(2, direction.Support.Count);
     }
 
+    [Fact]
+    public void Equal_rows_may_be_merged()
+    {
+        SeparationCases merged = new(2) { Merged = [10, 3, 5, 7] };
+        merged.Add([-1, -0.5], equality: false, 0);
+        merged.Add([-1, -2], equality: false, 1);
+        merged.Add([1, 2], equality: false, 2);
+        merged.Add([1, 3], equality: false, 3);
+        var direction = Found(merged);
+        Assert.Equal((false, 17, 25), (direction.Complete, direction.StrictRows, direction.Rows));
+        Assert.Equal([-1, 0.5], direction.Vector);
+    }
+
     [Theory]
     [InlineData(100_000, 10)]
     [InlineData(3_000, 40)]

@@ -31,6 +31,36 @@ public class SeparationTests
         Assert.True(outcomes[0] >= 4 && outcomes[1] >= 10 && (outcomes[2] >= 10 || model == "counts"), string.Join(' ', outcomes));
     }
 
+    /// <summary>Numbers of all digits, offsets of 1e9, scales twenty powers of ten apart, columns that differ in the ninth digit.</summary>
+    [Theory]
+    [InlineData("offsets")]
+    [InlineData("scales")]
+    [InlineData("near")]
+    public void Badly_scaled_designs_are_judged_as_in_fractions(string kind)
+    {
+        int[] outcomes = new int[3];
+        for (int seed = 0; seed < 30; seed++)
+        {
+            Random random = new(seed);
+            double[][] unit = [.. Enumerable.Range(0, random.Next(8, 14)).Select(_ => Seeded.Many(3, random.NextDouble))];
+            List<double[]> design = [.. unit.Select(u => kind switch
+            {
+                "offsets" => (double[])[1, 1e9 + u[0], 1e9 + u[1], 1e9 + u[0] + u[1] + 1e-3 * u[2]],
+                "scales" => [1, 1e-8 * u[0], 1e8 * u[1], u[2]],
+                _ => [1, u[0], u[1], u[0] + u[1] + 1e-9 * u[2]],
+            })];
+            List<int> label = [.. unit.Select(u => u[0] + 0.3 * u[1] + random.Normal(0, 0.2 * (seed % 3)) > 0.6 ? 1 : 0)];
+            // The same row with both labels: a tie wherever the line passes through it.
+            for (int tie = 0; tie < seed % 4; tie++)
+            {
+                design.Add(design[tie]);
+                label.Add(1 - label[tie]);
+            }
+            outcomes[Agree(SeparationCases.Labels([.. design], [.. label]), $"{kind} {seed}")]++;
+        }
+        Assert.True(outcomes.All(n => n >= 3), string.Join(' ', outcomes));
+    }
+
     private static SeparationCases Drawn(string model, int range, int predictors, int seed)
     {
         Random random = new(seed * 1000 + range * 10 + predictors);
@@ -63,9 +93,10 @@ public class SeparationTests
         HashSet<int> observations = [];
         for (int c = 0; c < cases.Count; c++)
         {
-            double value = cases.Dense(c).Zip(direction.Vector, (a, b) => a * b).Sum();
-            Assert.True(cases.IsEquality(c) ? Math.Abs(value) < 1e-13 : value > -1e-13, which);
-            if (value > 1e-13)
+            double[] terms = [.. cases.Dense(c).Zip(direction.Vector, (a, b) => a * b)];
+            double value = terms.Sum(), rounding = 1e-15 * terms.Sum(Math.Abs);
+            Assert.True(cases.IsEquality(c) ? Math.Abs(value) <= rounding : value >= -rounding, which);
+            if (value > rounding)
                 observations.Add(cases.Observation(c));
         }
         Assert.Equal(observations.Count, direction.StrictRows);
