@@ -31,7 +31,7 @@ internal sealed class PointQuantities
     {
         (this.plan, this.template, this.levels, wald) = (plan, template, levels, new(options.Level));
         isTransformed = options.Intervals == IntervalMethod.WaldTransformed;
-        (family, definition) = ((ScalarFamily)plan.Model.Family, plan.Model.Definition);
+        (family, definition) = (plan.Family, plan.Model.Definition);
         trials = definition.At.TryGetValue("trials", out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : null;
         Variable[] variables = [.. plan.Form.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))];
         Expr[] values = [.. variables.Select((variable, i) => LinkOf(i) is { } link ? link.Inverse(variable) : variable)];
@@ -55,8 +55,8 @@ internal sealed class PointQuantities
         }
     }
 
-    /// <summary>True if anything was asked.</summary>
-    public bool IsAsked => definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0;
+    /// <summary>True if anything was asked that a response of numbers has.</summary>
+    public bool IsAsked => plan.Form.Layout == FormulaLayout.First && definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0;
 
     // What the parameter of the formula is to a reader: the mean, a probability, or what the family calls it.
     private string LocationName => plan.Form.Parameters[0].Name switch

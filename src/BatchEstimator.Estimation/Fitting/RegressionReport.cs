@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
@@ -21,7 +22,7 @@ internal sealed class RegressionReport
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
     {
         (this.template, this.options, model) = (template, options, plan.Model);
-        covariance = new(model.Definition.Vcov, plan.Clusters);
+        covariance = new(model.Definition.Vcov, plan.Clusters, plan.Form.Layout == FormulaLayout.First);
         intervals = new(plan, template, options);
         point = new(plan, template, levels, options);
         statistics = new(plan, template);
@@ -52,7 +53,7 @@ internal sealed class RegressionReport
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
         var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
-        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template.Slopes, blank.N, slopes);
+        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template, blank.N, slopes);
         var ends = intervals.Of(group, found, curvature, evidence, number, inFull);
         var (derived, remarks) = point.IsAsked ? point.Of(group, found, evidence) : ([], []);
         // What needs further fits is for the groups whose reports are read one by one.
