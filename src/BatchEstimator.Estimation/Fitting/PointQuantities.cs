@@ -55,8 +55,8 @@ internal sealed class PointQuantities
         }
     }
 
-    /// <summary>True if anything was asked that a response of numbers has.</summary>
-    public bool IsAsked => plan.Form.Layout == FormulaLayout.First && definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0;
+    /// <summary>True if anything was asked.</summary>
+    public bool IsAsked => definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0;
 
     // What the parameter of the formula is to a reader: the mean, a probability, or what the family calls it.
     private string LocationName => plan.Form.Parameters[0].Name switch

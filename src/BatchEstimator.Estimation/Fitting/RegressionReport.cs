@@ -14,7 +14,7 @@ internal sealed class RegressionReport
     private readonly FitOptions options;
     private readonly RegressionCovariance covariance;
     private readonly RegressionIntervals intervals;
-    private readonly PointQuantities point;
+    private readonly PointQuantities? point;
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
@@ -24,7 +24,7 @@ internal sealed class RegressionReport
         (this.template, this.options, model) = (template, options, plan.Model);
         covariance = new(model.Definition.Vcov, plan.Clusters, plan.Form.Layout == FormulaLayout.First);
         intervals = new(plan, template, options);
-        point = new(plan, template, levels, options);
+        point = plan.Form.Layout == FormulaLayout.First ? new(plan, template, levels, options) : null;
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
@@ -55,7 +55,7 @@ internal sealed class RegressionReport
         var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
         var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template, blank.N, slopes);
         var ends = intervals.Of(group, found, curvature, evidence, number, inFull);
-        var (derived, remarks) = point.IsAsked ? point.Of(group, found, evidence) : ([], []);
+        var (derived, remarks) = point?.IsAsked == true ? point.Of(group, found, evidence) : ([], []);
         // What needs further fits is for the groups whose reports are read one by one.
         bool isDetailed = inFull && number < options.PictureGroups;
         var (termTests, untested) = isDetailed && !isMap ? terms.Of(found, evidence, blank.N) : ([], null);
