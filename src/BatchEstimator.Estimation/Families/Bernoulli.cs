@@ -33,6 +33,12 @@ public sealed class Bernoulli : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Probability("theta", "probability of a 1")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0], RegressionParameter.Probability("theta")) with
+    {
+        OfProbability = (x, _, link, eta) => x * link.LogInverse!(eta) + (1 - x) * link.LogComplement!(eta),
+    };
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>

@@ -32,6 +32,12 @@ public sealed class Binomial : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Probability("theta", "probability of a success")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0], RegressionParameter.Probability("theta")) with
+    {
+        OfProbability = (x, trials, link, eta) => LogGamma(trials + 1) - LogGamma(x + 1) - LogGamma(trials - x + 1) + x * link.LogInverse!(eta) + (trials - x) * link.LogComplement!(eta),
+    };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<DataRole> Roles => [DataRole.Response, DataRole.Trials];
 
     /// <inheritdoc/>

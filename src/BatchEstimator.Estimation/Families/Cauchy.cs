@@ -32,6 +32,9 @@ public sealed class Cauchy : ScalarFamily
         [ParameterInfo.Location("location", "median"), ParameterInfo.Scale("scale", "half of the distance between the quartiles")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>
@@ -68,8 +71,9 @@ public sealed class Cauchy : ScalarFamily
     {
         if (!sample.IsPlain)
             return null;
-        var top = new StudentProfile(sample, held[0], held[1]).At(1);
-        return double.IsFinite(top.Value) ? PointEstimate.Profiled(top.Iterations, top.Location, top.Scale) with { Route = "newton" } : null;
+        var profile = new StudentProfile(sample, held[0], held[1]);
+        var top = profile.At(1);
+        return double.IsFinite(top.Value) ? PointEstimate.Profiled(top.Iterations, top.Location, top.Scale) with { Route = "newton", Starts = profile.Starts } : null;
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ public sealed class Exponential : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Rate("rate", "events per unit of time; the mean is 1/rate")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = new([RegressionParameter.Real("mu")], values => [Exp(-values[0])], natural => [-Math.Log(natural[0])]) { IsOnLogScale = true };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<DataRole> Roles => [DataRole.Response, DataRole.Event];
 
     /// <inheritdoc/>

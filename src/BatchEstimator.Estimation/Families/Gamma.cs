@@ -39,7 +39,14 @@ public class Gamma : SummaryFamily
         [ParameterInfo.Positive("shape", "1 is exponential; the coefficient of variation is 1/sqrt(shape)"), ParameterInfo.Rate("rate", "the mean is shape/rate")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = new([RegressionParameter.Mean("mu"), RegressionParameter.Positive("shape")],
+        values => [values[1], values[1] / values[0]], natural => [natural[0] / natural[1], natural[0]]);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("exponential", new Dictionary<string, double> { ["shape"] = 1 }, OnBoundary: false)];
+
+    /// <inheritdoc/>
+    public override double RefitCost => 3;
 
     /// <inheritdoc/>
     public override bool IsDiscrete => false;

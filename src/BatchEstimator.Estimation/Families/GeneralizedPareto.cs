@@ -34,6 +34,9 @@ public sealed class GeneralizedPareto : ScalarFamily
          new("shape", -1, double.PositiveInfinity, "above 0: heavy tail; 0: exponential; below 0: an upper end at threshold - scale/shape")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Positive("scale"), RegressionParameter.Real("shape"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("exponential", new Dictionary<string, double> { ["shape"] = 0 }, OnBoundary: false)];
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed class Geometric : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Probability("p", "probability of success at each attempt")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = new([RegressionParameter.Positive("mu")], values => [1 / (1 + values[0])], natural => [(1 - natural[0]) / natural[0]]);
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>

@@ -42,7 +42,13 @@ public sealed class Gev : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1, 2], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"), RegressionParameter.Real("shape"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("gumbel", new Dictionary<string, double> { ["shape"] = 0 }, OnBoundary: false)];
+
+    /// <inheritdoc/>
+    public override double RefitCost => 20;
 
     /// <inheritdoc/>
     public override bool IsDiscrete => false;

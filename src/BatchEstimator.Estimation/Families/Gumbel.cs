@@ -36,6 +36,9 @@ public sealed class Gumbel : ScalarFamily
         [ParameterInfo.Location("location", "the most frequent value"), ParameterInfo.Scale("scale", "the standard deviation is 1.2825 times it")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class HalfNormal : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Scale("sigma", "standard deviation before the sign was lost; the root mean square")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0], RegressionParameter.Positive("sigma"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public sealed class InverseGamma : Gamma
         [ParameterInfo.Positive("shape", "the power at which the right tail falls"), ParameterInfo.Scale("scale", "the mean is scale/(shape - 1) if shape is above 1")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([1, 0], RegressionParameter.Positive("scale"), RegressionParameter.Positive("shape"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested => [];
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public sealed class InverseGaussian : SummaryFamily
         [ParameterInfo.Scale("mu", "mean"), ParameterInfo.Scale("lambda", "concentration; the variance is mu^3/lambda")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Mean("mu"), RegressionParameter.Positive("lambda"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

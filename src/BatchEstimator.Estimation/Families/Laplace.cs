@@ -35,6 +35,9 @@ public sealed class Laplace : ScalarFamily
         [ParameterInfo.Location("location", "mean and median"), ParameterInfo.Scale("scale", "mean distance from the location")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

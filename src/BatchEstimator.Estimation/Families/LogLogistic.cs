@@ -32,6 +32,9 @@ public sealed class LogLogistic : ScalarFamily
         [ParameterInfo.Positive("shape", "the power at which both tails fall; one over the scale of log x"), ParameterInfo.Scale("scale", "median")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.ShapeAndScale;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -28,10 +28,10 @@ public sealed class LogNormal : Normal
         [new("meanlog", double.NegativeInfinity, double.PositiveInfinity, "mean of log x", ParameterRole.LogScale), ParameterInfo.Positive("sdlog", "standard deviation of log x (divisor n)")];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["meanlog, variance"] = "normal_inverse_gamma" };
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("mu"), RegressionParameter.Positive("sigma")) with { IsOnLogScale = true };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Links => [];
+    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["meanlog, variance"] = "normal_inverse_gamma" };
 
     /// <inheritdoc/>
     public override SupportTest? InSupport { get; } = row => row[0] > 0;

@@ -32,6 +32,9 @@ public sealed class Logistic : ScalarFamily
         [ParameterInfo.Location("location", "mean and median"), ParameterInfo.Scale("scale", "the standard deviation is 1.8138 times it")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("location"), RegressionParameter.Positive("scale"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -37,7 +37,13 @@ public sealed class NegativeBinomial : ScalarFamily
         [ParameterInfo.Positive("size", "the smaller, the more spread; infinite: Poisson"), ParameterInfo.Positive("mu", "mean count")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([1, 0], RegressionParameter.Positive("mu"), RegressionParameter.Positive("size"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LimitModel> Limits => [PoissonLimit];
+
+    /// <inheritdoc/>
+    public override double RefitCost => 3;
 
     /// <inheritdoc/>
     public override bool IsDiscrete => true;

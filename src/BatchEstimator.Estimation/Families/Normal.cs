@@ -38,10 +38,10 @@ public class Normal : SummaryFamily
         [ParameterInfo.Location("mu", "mean"), ParameterInfo.Scale("sigma", "standard deviation (divisor n)")];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["mu, variance"] = "normal_inverse_gamma" };
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0, 1], RegressionParameter.Real("mu"), RegressionParameter.Positive("sigma"));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Links => ["identity"];
+    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["mu, variance"] = "normal_inverse_gamma" };
 
     /// <inheritdoc/>
     public override bool IsDiscrete => false;

@@ -33,6 +33,9 @@ public sealed class Poisson : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Positive("lambda", "mean count")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0], new RegressionParameter("mu", 0, double.PositiveInfinity, Link.Log, Link.Identity));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class Rayleigh : SummaryFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; } = [ParameterInfo.Scale("sigma", "the most frequent value; the standard deviation of each component")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([0], RegressionParameter.Positive("sigma"));
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

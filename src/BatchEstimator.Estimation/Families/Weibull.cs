@@ -33,6 +33,9 @@ public sealed class Weibull : ScalarFamily
         [ParameterInfo.Positive("shape", "above 1: wear-out; 1: constant hazard; below 1: early failures"), ParameterInfo.Scale("scale", "the age that 63.2 % do not reach")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.ShapeAndScale;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

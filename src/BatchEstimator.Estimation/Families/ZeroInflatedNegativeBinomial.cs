@@ -38,10 +38,16 @@ public sealed class ZeroInflatedNegativeBinomial : ScalarFamily
     ];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([2, 1, 0], RegressionParameter.Positive("mu"), RegressionParameter.Positive("size"), RegressionParameter.Probability("pi"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("negative_binomial", new Dictionary<string, double> { ["pi"] = 0 }, OnBoundary: true)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<LimitModel> Limits => [InflatedPoisson];
+
+    /// <inheritdoc/>
+    public override double RefitCost => 10;
 
     /// <inheritdoc/>
     public override bool IsDiscrete => true;

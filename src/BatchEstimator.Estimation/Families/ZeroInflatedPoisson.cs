@@ -35,6 +35,9 @@ public sealed class ZeroInflatedPoisson : SummaryFamily
         [ParameterInfo.Probability("pi", "share of rows that are always 0"), ParameterInfo.Positive("lambda", "mean count of the other rows")];
 
     /// <inheritdoc/>
+    public override RegressionForm? Regression { get; } = RegressionForm.Natural([1, 0], RegressionParameter.Positive("lambda"), RegressionParameter.Probability("pi"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("poisson", new Dictionary<string, double> { ["pi"] = 0 }, OnBoundary: true)];
 
     /// <inheritdoc/>

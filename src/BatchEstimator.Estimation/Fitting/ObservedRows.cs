@@ -16,8 +16,10 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     private readonly double lowerLimit = model.Definition.Truncation?.Lower ?? double.NegativeInfinity;
     private readonly double upperLimit = model.Definition.Truncation?.Upper ?? double.PositiveInfinity;
 
-    /// <summary>The limits of truncation, in the units that the family sees.</summary>
-    public (double Lower, double Upper) Limits => (lowerLimit - shift, upperLimit - shift);
+    /// <summary>The limits of truncation, in the units that the family sees; one at or beyond the end of the support cuts nothing off.</summary>
+    public (double Lower, double Upper) Limits => (
+        lowerLimit - shift > family.BoundEnds.Lower ? lowerLimit - shift : double.NegativeInfinity,
+        upperLimit - shift < family.BoundEnds.Upper ? upperLimit - shift : double.PositiveInfinity);
 
     /// <summary>What rows must fulfil beside the family's support, in words.</summary>
     public string Conditions =>
@@ -30,6 +32,44 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     /// <summary>The columns of a block in the order: values, then event or upper ends, then for intervals how each row is known.</summary>
     public IReadOnlyList<double[]> Columns(IReadOnlyList<Column> columns, int rows) =>
         model.HasIntervals ? Intervals(((NumberColumn)columns[0]).Values, ((NumberColumn)columns[1]).Values, rows) : RoleColumns.Of(model, columns, rows);
+
+    /// <summary>The same where a response is computed: that, then trials, event or upper ends, then for intervals how each row is known.</summary>
+    /// <param name="response">The response of each row.</param>
+    /// <param name="columns">The columns of the model's requests.</param>
+    /// <param name="rows">How many rows.</param>
+    public IReadOnlyList<double[]> ColumnsWith(double[] response, IReadOnlyList<Column> columns, int rows)
+    {
+        Column? Named(string? name) => name is null ? null : columns[model.Requests.ToList().FindIndex(model.FormulaColumnCount, request => request.Name == name)];
+        if (model.HasIntervals)
+            return Intervals(((NumberColumn)Named(model.Definition.Left)!).Values, ((NumberColumn)Named(model.Definition.Right)!).Values, rows);
+        return (Named(model.Definition.Trials), Named(model.Definition.Event)) switch
+        {
+            (NumberColumn trials, _) => [response, trials.Values],
+            (_, NumberColumn observed) => [response, observed.Values],
+            (_, TextColumn labels) => [response, RoleColumns.Observed(labels, model.Definition.EventValue!, rows)],
+            _ => [response],
+        };
+    }
+
+    /// <summary>What is known of some rows: values or lower ends, upper ends, and how each is known (null = all exactly).</summary>
+    /// <param name="data">From <see cref="Columns"/> or <see cref="ColumnsWith"/>.</param>
+    /// <param name="rows">The rows.</param>
+    public (double[] Values, double[] Uppers, byte[]? Kinds) Known(IReadOnlyList<double[]> data, ReadOnlySpan<int> rows)
+    {
+        double[] values = new double[rows.Length], uppers = IsPlain ? [] : new double[rows.Length];
+        byte[]? kinds = IsPlain ? null : new byte[rows.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (kinds is null)
+            {
+                values[i] = data[0][rows[i]] - shift;
+                continue;
+            }
+            var (known, lower, upper) = Known(data, rows[i]);
+            (kinds[i], values[i], uppers[i]) = ((byte)known, lower - shift, upper - shift);
+        }
+        return (values, uppers, kinds);
+    }
 
     /// <summary>Says whether a row can come from the family; null = every row can.</summary>
     public SupportTest? SupportTest => IsPlain && shift == 0 && double.IsInfinity(lowerLimit) && double.IsInfinity(upperLimit) ? family.InSupport : InSupport;
@@ -62,11 +102,14 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
             if (isPlain)
                 store.Add(values[row] - shift, weight);
             else
-                Append(store, columns, row, weight);
+            {
+                var (known, lower, upper) = Known(columns, row);
+                store.Add(lower - shift, weight, known, upper - shift);
+            }
         }
     }
 
-    private void Append(RowStore store, IReadOnlyList<double[]> columns, int row, double weight)
+    private (RowKnowledge Known, double Lower, double Upper) Known(IReadOnlyList<double[]> columns, int row)
     {
         var (known, lower, upper) = model.HasIntervals ? ((RowKnowledge)columns[2][row], columns[0][row], columns[1][row])
             : model.Definition.Event is not null && columns[1][row] == 0 ? (RowKnowledge.Above, columns[0][row], 0) : (RowKnowledge.Exact, columns[0][row], 0);
@@ -76,11 +119,11 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
         if (known == RowKnowledge.Below && double.IsFinite(lowerLimit))
             (known, upper, lower) = (RowKnowledge.Between, lower, lowerLimit);
         // An interval that begins where the support does says no more than its upper end.
-        if (known == RowKnowledge.Between && lower - shift <= family.SupportEnds.Lower)
+        if (known == RowKnowledge.Between && lower - shift <= family.BoundEnds.Lower)
             (known, lower) = (RowKnowledge.Below, upper);
-        if (known == RowKnowledge.Between && upper - shift >= family.SupportEnds.Upper)
+        if (known == RowKnowledge.Between && upper - shift >= family.BoundEnds.Upper)
             known = RowKnowledge.Above;
-        store.Add(lower - shift, weight, known, upper - shift);
+        return (known, lower, upper);
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
@@ -88,8 +131,10 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     // The ends of an interval may lie on the ends of the support, where a value may not.
     private bool IsPossible(double value, RowKnowledge known)
     {
-        var (lower, upper) = family.SupportEnds;
-        if (value < lowerLimit || value > upperLimit)
+        var (lower, upper) = family.BoundEnds;
+        // Where values go round, one that could be seen is one between the limits as it stands.
+        bool isTruncated = double.IsFinite(lowerLimit) || double.IsFinite(upperLimit);
+        if (value < lowerLimit || value > upperLimit || (isTruncated && (value - shift < lower || value - shift > upper)))
             return false;
         double x = value - shift;
         return known == RowKnowledge.Exact ? family.InSupport?.Invoke([x]) ?? true

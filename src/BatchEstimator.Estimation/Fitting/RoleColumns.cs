@@ -26,7 +26,8 @@ internal static class RoleColumns
         return ones;
     }
 
-    private static double[] Observed(TextColumn labels, string observed, int rows)
+    /// <summary>1 where the label is the one that means observed, 0 elsewhere, missing where there is none.</summary>
+    public static double[] Observed(TextColumn labels, string observed, int rows)
     {
         int code = labels.Levels.ToList().IndexOf(observed);
         var result = new double[rows];

@@ -9,8 +9,12 @@ namespace BatchEstimator.Estimation.Models;
 /// <param name="Numeric">The product of its numeric factors; the constant 1 if there are none.</param>
 /// <param name="Parts">Its factors in order: the name, and the index of the label column, or -1 for a number.</param>
 /// <param name="References">For each part the reference level that was asked for; null = the first.</param>
-public sealed record DesignTerm(Expr Numeric, IReadOnlyList<(string Name, int Label)> Parts, IReadOnlyList<string?> References)
+/// <param name="Source">Its term in the formula as written, in which all columns of a spline, and all powers of a polynomial, are one.</param>
+public sealed record DesignTerm(Expr Numeric, IReadOnlyList<(string Name, int Label)> Parts, IReadOnlyList<string?> References, int Source)
 {
+    /// <summary>The columns of splines that multiply <see cref="Numeric"/>, known only once the rows are.</summary>
+    public IReadOnlyList<SplineColumn> Splines { get; init; } = [];
+
     /// <summary>The label columns of the term, in order.</summary>
     public IReadOnlyList<int> Labels { get; } = [.. Parts.Where(part => part.Label >= 0).Select(part => part.Label)];
 }
@@ -23,7 +27,7 @@ public sealed record DesignColumn(string Name, int Term, IReadOnlyList<int> Leve
 
 /// <summary>
 /// A formula joined with the kinds its columns turned out to have. Labels are coded by treatment: a column for each level but the
-/// reference where the term without the label is in the model too, else a column for every level (R's rule).
+/// reference where earlier terms span the term without the label, else a column for every level.
 /// </summary>
 public sealed class Design
 {
@@ -32,10 +36,12 @@ public sealed class Design
     /// <param name="resolved">For each of the formula's columns, Number or Text.</param>
     public Design(Formula formula, IReadOnlyList<ColumnRequest> resolved)
     {
-        Formula = formula;
+        var written = formula.Terms.Select(term => term.Written).ToList();
+        var expanded = formula.Terms.SelectMany(term => WithoutSplines(term).Select(column => (Term: column, Source: written.IndexOf(term.Written)))).ToList();
+        Formula = formula with { Terms = [.. expanded.Select(pair => pair.Term)] };
         var labels = Enumerable.Range(0, formula.Columns.Count).Where(i => resolved[i].Kind == ColumnKind.Text).ToList();
         LabelColumns = labels;
-        Terms = [.. formula.Terms.Select(term => Join(term, labels))];
+        Terms = [.. expanded.Select(pair => Join(pair.Term, labels, pair.Source))];
         Response = formula.Response - formula.Offset;
     }
 
@@ -59,7 +65,6 @@ public sealed class Design
     public IReadOnlyList<DesignColumn> Columns(IReadOnlyList<LevelIndex> levels)
     {
         var columns = new List<DesignColumn>();
-        bool constantSpanned = Formula.HasIntercept;
         for (int t = 0; t < Terms.Count; t++)
         {
             var coded = new List<IReadOnlyList<int>>();
@@ -67,10 +72,7 @@ public sealed class Design
             {
                 if (Terms[t].Parts[k].Label < 0)
                     continue;
-                bool alone = Formula.Terms[t].Factors.Count == 1;
-                bool contrast = alone ? constantSpanned : HasMargin(t, k);
-                constantSpanned |= alone;
-                coded.Add([.. Ordered(levels[Terms[t].Parts[k].Label], Terms[t].References[k]).Skip(contrast ? 1 : 0)]);
+                coded.Add([.. Ordered(levels[Terms[t].Parts[k].Label], Terms[t].References[k]).Skip(HasMargin(t, k) ? 1 : 0)]);
             }
             columns.AddRange(Combinations(coded).Select(combination => new DesignColumn(NameOf(t, combination, levels), t, combination)));
         }
@@ -87,10 +89,20 @@ public sealed class Design
     /// <summary>The offset at given predictor values.</summary>
     public double OffsetAt(IReadOnlyDictionary<string, string> values) => new Tape(Formula.Offset).Evaluate(NumbersAt(values), [])[0];
 
-    /// <summary>The row of the design at given predictor values.</summary>
-    public double[] RowAt(IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels)
+    /// <summary>The row of the design at given predictor values; not a number where a spline says nothing about them.</summary>
+    /// <param name="values">The values by column, numbers or labels as written.</param>
+    /// <param name="columns">The columns of the design.</param>
+    /// <param name="levels">The levels of each label column.</param>
+    /// <param name="basisOf">The splines with their knots; null for a design without any.</param>
+    public double[] RowAt(
+        IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels, Func<SplineFactor, SplineBasis>? basisOf = null)
     {
-        double[] numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(NumbersAt(values), []);
+        double[] numbers = NumbersAt(values), numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(numbers, []);
+        for (int t = 0; t < numeric.Length; t++)
+        {
+            foreach (var part in Terms[t].Splines)
+                numeric[t] *= ValueOf(part, numbers, basisOf!(part.Spline));
+        }
         return [.. columns.Select(column =>
         {
             var term = Terms[column.Term];
@@ -122,10 +134,14 @@ public sealed class Design
         [.. Formula.Columns.Select(column => values.TryGetValue(column.Name, out string? text)
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0)];
 
+    // Whether an earlier term spans the term without this part: one that has all its other factors, and besides those only labels, whose
+    // columns sum to one. (R takes any earlier term with the other factors, also one with a number more, and so loses columns of x:g in x:z + x:g.)
     private bool HasMargin(int term, int part)
     {
-        var margin = new Term([.. Formula.Terms[term].Factors.Where((_, k) => k != part)]);
-        return Formula.Terms.Any(margin.SameAs);
+        var rest = Formula.Terms[term].Factors.Where((_, k) => k != part).ToList();
+        return Enumerable.Range(0, term).Any(t =>
+            rest.All(factor => Formula.Terms[t].Factors.Any(other => Term.IsSame(factor, other)))
+            && Enumerable.Range(0, Terms[t].Parts.Count).All(k => Terms[t].Parts[k].Label >= 0 || rest.Any(factor => Term.IsSame(factor, Formula.Terms[t].Factors[k]))));
     }
 
     private static IEnumerable<int> Ordered(LevelIndex levels, string? reference)
@@ -150,7 +166,27 @@ public sealed class Design
             Terms[term].Parts.Select(part => part.Label < 0 ? part.Name : $"{part.Name}={levels[part.Label].Labels[combination[next++]]}"));
     }
 
-    private static DesignTerm Join(Term term, List<int> labels)
+    private static double ValueOf(SplineColumn part, double[] numbers, SplineBasis basis)
+    {
+        var values = new double[basis.Count];
+        basis.Evaluate(new Tape(part.Spline.Inner).Evaluate(numbers, [])[0], values);
+        return values[part.Column];
+    }
+
+    // A term for every combination of the columns of its splines.
+    private static IEnumerable<Term> WithoutSplines(Term term)
+    {
+        IEnumerable<IReadOnlyList<Factor>> products = [[]];
+        foreach (var factor in term.Factors)
+        {
+            IReadOnlyList<Factor> columns = factor is SplineFactor spline
+                ? [.. Enumerable.Range(0, spline.Df).Select(column => new SplineColumn(spline.ColumnName(column), spline, column))] : [factor];
+            products = [.. from column in columns from product in products select (IReadOnlyList<Factor>)[.. product, column]];
+        }
+        return products.Select(product => new Term(product));
+    }
+
+    private static DesignTerm Join(Term term, List<int> labels, int source)
     {
         Expr numeric = 1;
         var parts = new List<(string, int)>();
@@ -162,10 +198,10 @@ public sealed class Design
                 ColumnFactor column => labels.IndexOf(column.Column),
                 _ => -1,
             };
-            if (label < 0)
+            if (label < 0 && factor is not SplineColumn)
                 numeric *= factor is NumericFactor computed ? computed.Value : new Variable(VariableKind.Data, ((ColumnFactor)factor).Column, factor.Name);
             parts.Add((factor.Name, label));
         }
-        return new(numeric, parts, [.. term.Factors.Select(factor => (factor as LabelFactor)?.Reference)]);
+        return new(numeric, parts, [.. term.Factors.Select(factor => (factor as LabelFactor)?.Reference)], source) { Splines = [.. term.Factors.OfType<SplineColumn>()] };
     }
 }

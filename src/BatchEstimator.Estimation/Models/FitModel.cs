@@ -12,10 +12,18 @@ public sealed class FitModel
         Definition = definition;
         Family = family;
         Formula = formula;
+        var predictors = new List<KeyValuePair<string, Formula>>();
+        // Of several formulas each knows the columns of those before it, so that all can be read in one list.
+        foreach (var (parameter, text) in definition.Predictors)
+            predictors.Add(new(parameter, Formula.ParsePredictor(text, predictors.Count > 0 ? predictors[^1].Value.Columns : formula!.Columns)));
+        Predictors = predictors;
         Priors = definition.Method == EstimationMethod.Mle
             ? new Dictionary<string, Prior>()
             : definition.Priors.ToDictionary(entry => entry.Key, entry => PriorCatalogue.TryParse(entry.Value, out var prior, out _) ? prior : Prior.Flat);
-        var requests = new List<ColumnRequest>(formula?.Columns ?? DataColumns());
+        var requests = new List<ColumnRequest>(formula is null ? DataColumns() : [.. predictors.Count > 0 ? predictors[^1].Value.Columns : formula.Columns]);
+        FormulaColumnCount = formula is null ? 0 : requests.Count;
+        if (formula is not null)
+            requests.AddRange(ObservationColumns());
         DataColumnCount = requests.Count;
         if (definition.Weights is { } weights)
             requests.Add(new(weights.Column, ColumnKind.Number));
@@ -34,19 +42,26 @@ public sealed class FitModel
     /// <summary>The formula of a regression; null for a plain distribution.</summary>
     public Formula? Formula { get; }
 
+    /// <summary>The formulas of other parameters than the first, by parameter.</summary>
+    public IReadOnlyList<KeyValuePair<string, Formula>> Predictors { get; }
+
     /// <summary>The priors by key; empty for maximum likelihood.</summary>
     public IReadOnlyDictionary<string, Prior> Priors { get; }
 
     /// <summary>
-    /// The columns this fit needs: those of the formula, or the family's data in the order of its roles; then the weights, if there are any.
+    /// The columns this fit needs: those of all formulas and then what else says how a row was observed and is used (trials, left and right,
+    /// event, offset, clusters); or, without a formula, the family's data in the order of its roles. Last the weights, if there are any.
     /// </summary>
     public IReadOnlyList<ColumnRequest> Requests { get; }
+
+    /// <summary>How many of <see cref="Requests"/> are columns of formulas.</summary>
+    public int FormulaColumnCount { get; }
 
     /// <summary>How many of <see cref="Requests"/> come before the weights.</summary>
     public int DataColumnCount { get; }
 
     /// <summary>The response as the user knows it.</summary>
-    public string ResponseName => Formula?.ResponseName ?? Definition.Response ?? (HasIntervals ? $"{Definition.Left}..{Definition.Right}" : null) ?? string.Join(", ", Definition.Responses);
+    public string ResponseName => (Formula?.ResponseName is { Length: > 0 } written ? written : null) ?? Definition.Response ?? (HasIntervals ? $"{Definition.Left}..{Definition.Right}" : null) ?? string.Join(", ", Definition.Responses);
 
     /// <summary>Everything that is wrong with a definition, at once; empty = nothing.</summary>
     public static IReadOnlyList<DefinitionProblem> Check(FitDefinition definition) => new ModelCheck(definition).Problems();
@@ -64,17 +79,54 @@ public sealed class FitModel
             return new(definition, candidates[0].Family, null) { Candidates = candidates };
         }
         var family = Catalogue.Find(definition.Family)!.OfComponents(definition.Components ?? 2);
-        var formula = definition.Formula is { } text ? Formula.Parse(text) : null;
-        if (formula is not null && family.Links.Count == 0)
-            return new(definition with { Response = formula.ResponseName }, family, null);
-        return new(definition, family, formula);
+        var formula = FormulaOf(definition, family);
+        return formula is not null && IsPlain(definition, family, formula) ? new(definition with { Response = formula.ResponseName, Formula = null }, family, null) : new(definition, family, formula);
     }
+
+    /// <summary>What the parameters of a vector have in common in their names: <c>alpha</c> of <c>alpha[column]</c>.</summary>
+    internal static string CommonName(Family family) => family.Parameters[0].Name.Split('[')[0];
+
+    /// <summary>The formula as written; without a left side where the response comes as an interval.</summary>
+    /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
+    internal static Formula? FormulaOf(FitDefinition definition, Family family)
+    {
+        // Ordered levels are a regression even without predictors.
+        if ((definition.Formula ?? (family is Ordinal && definition.Response is { } response ? $"`{response}` ~ 1" : null)) is not { } text)
+            return null;
+        bool hasNoLeft = definition.Left is not null || family is Multinomial;
+        var formula = hasNoLeft && text.TrimStart().StartsWith('~') ? Formula.ParsePredictor(text, []) : Formula.Parse(text);
+        // A response that is a column as it is may be labels, where the family knows what to do with them.
+        ColumnKind? kind = family is Bernoulli ? ColumnKind.Auto : family is Categorical or Ordinal ? ColumnKind.Text : null;
+        return kind is null || formula.Response is not Likelihoods.Variable labels ? formula
+            : formula with { Columns = [.. formula.Columns.Select((column, i) => i == labels.Index ? column with { Kind = kind.Value } : column)] };
+    }
+
+    /// <summary>True for 'column ~ 1' and nothing that only a regression has: the same as response: column, with the family's natural parameters.</summary>
+    internal static bool IsPlain(FitDefinition definition, Family family, Formula formula) =>
+        family.Links.Count == 0
+        || (family.Name is not ("normal" or "ordinal") && !(family is Categorical && definition.Reference is not null) && formula is { Columns.Count: 1, HasIntercept: true, Terms.Count: 1, Response: Likelihoods.Variable }
+            && definition is { Link: null, Offset: null, Alpha: null, Predictors.Count: 0, Vcov.Kind: VcovKind.Iid });
 
     /// <summary>The model of one response and a family that need not be in the catalogue; nothing is checked.</summary>
     internal static FitModel Of(FitDefinition definition, Family family) => new(definition, family, null);
 
     /// <summary>True if rows come as intervals, in the columns <c>left</c> and <c>right</c>.</summary>
     public bool HasIntervals => Definition.Left is not null;
+
+    private IEnumerable<ColumnRequest> ObservationColumns()
+    {
+        foreach (string? number in (string?[])[Definition.Trials, Definition.Left, Definition.Right, Definition.Offset])
+        {
+            if (number is not null)
+                yield return new(number, ColumnKind.Number);
+        }
+        foreach (string counts in Definition.Responses)
+            yield return new(counts, ColumnKind.Number);
+        if (Definition.Event is { } observed)
+            yield return new(observed, Definition.EventValue is null ? ColumnKind.Flag : ColumnKind.Text);
+        foreach (string cluster in Definition.Vcov.Clusters)
+            yield return new(cluster, ColumnKind.Text);
+    }
 
     private List<ColumnRequest> DataColumns()
     {

@@ -24,14 +24,26 @@ internal sealed class FormulaArithmetic(FormulaTokens tokens, IReadOnlyList<Colu
     /// <summary>The columns met so far.</summary>
     public IReadOnlyList<ColumnRequest> Columns => columns;
 
-    /// <summary>The functions a formula can use.</summary>
-    public static IEnumerable<string> FunctionNames => [.. FunctionsByName.Keys, "poly", "C", "offset"];
+    /// <summary>What people may be used to from elsewhere, and what says it here.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["cbind"] = "write the successes as the response, and their trials with the key trials",
+        ["Surv"] = "write the time as the response, and the key event, or the keys left and right",
+        ["factor"] = "write C(...)",
+        ["as.factor"] = "write C(...)",
+        ["s"] = "write ns(x, 5)",
+        ["ln"] = "write log(...)",
+    };
 
-    public static bool IsFunction(string name) => FunctionsByName.ContainsKey(name);
+    private static readonly string[] TermsOfTheirOwn = ["poly", "bs", "ns", "C", "offset"];
+
+    /// <summary>The names of the columns of the right side.</summary>
+    public HashSet<string> Predictors { get; } = [];
 
     /// <summary>The place of a column among those of the formula.</summary>
     public int Column(string name, ColumnKind kind)
     {
+        Predictors.Add(name);
         int place = columns.FindIndex(c => c.Name == name && c.Kind == kind);
         if (place >= 0)
             return place;
@@ -101,10 +113,19 @@ internal sealed class FormulaArithmetic(FormulaTokens tokens, IReadOnlyList<Colu
     public Expr Call(Token name)
     {
         if (!FunctionsByName.TryGetValue(name.Value, out var function))
-            throw tokens.Error(name.Position, $"there is no function '{name.Value}' here; known: {string.Join(", ", FunctionNames)}");
+            throw tokens.Error(name.Position, NoFunction(name.Value));
         tokens.Expect("(", $"after {name.Value}");
         var argument = Sum();
         tokens.Expect(")", $"to close {name.Value}( at position {name.Position}");
         return function(argument);
+    }
+
+    private static string NoFunction(string name)
+    {
+        if (TermsOfTheirOwn.Contains(name))
+            return $"{name}(...) is a term of its own on the right side and cannot stand inside arithmetic";
+        string[] known = [.. FunctionsByName.Keys, .. TermsOfTheirOwn];
+        string help = Elsewhere.GetValueOrDefault(name) ?? (Nearest.To(name, known) is { } near ? $"did you mean {near}(...)? Known: {string.Join(", ", known)}" : $"known: {string.Join(", ", known)}");
+        return $"there is no function '{name}' here; {help}";
     }
 }

@@ -10,6 +10,8 @@ internal sealed class FormulaParser
 
     private readonly FormulaTokens tokens;
     private readonly FormulaArithmetic arithmetic;
+    private readonly FormulaFactors functions;
+    private readonly List<Factor> appeared = [];
     private readonly string text;
     private Expr offset = 0;
 
@@ -18,16 +20,20 @@ internal sealed class FormulaParser
         this.text = text;
         tokens = new(text);
         arithmetic = new(tokens, columns);
+        functions = new(tokens, arithmetic);
     }
 
     public Formula Parse()
     {
+        if (tokens.Current.Kind == TokenKind.End)
+            throw tokens.Error(1, "the formula is empty; write it like 'y ~ x + z'");
         if (tokens.Is("~"))
             throw tokens.Error(1, "the response is missing before '~'");
         int start = tokens.Current.Position;
         var response = arithmetic.Sum();
-        string responseName = tokens.Source(start, tokens.Current.Position).Trim('`');
+        string responseName = response is Variable column ? column.Name : tokens.Source(start, tokens.Current.Position);
         tokens.Expect("~", "after the response");
+        arithmetic.Predictors.Clear();
         return Predicted(responseName, response);
     }
 
@@ -39,11 +45,52 @@ internal sealed class FormulaParser
 
     private Formula Predicted(string responseName, Expr response)
     {
+        if (tokens.Current.Kind == TokenKind.End)
+            throw tokens.Error(tokens.Current.Position, "the right side is empty; write '~ 1' where nothing predicts");
+        int start = tokens.Current.Position;
         var terms = Sum(top: true);
         if (tokens.Current.Kind != TokenKind.End)
-            throw tokens.Error(tokens.Current.Position, $"{FormulaTokens.Describe(tokens.Current)} is not expected here");
-        var ordered = terms.OrderBy(term => term.Factors.Count).ToList();
+            throw tokens.Error(tokens.Current.Position, Unexpected());
+        CheckResponse(responseName, response, start);
+        CheckReferences(start);
+        var ordered = terms.Select(InOrder).OrderBy(term => term.Factors.Count).ToList();
         return new(text, responseName, response, ordered, offset, arithmetic.Columns);
+    }
+
+    private string Unexpected() => tokens.Current switch
+    {
+        { Kind: TokenKind.Symbol, Value: "~" } => "a formula has one '~'",
+        { Kind: TokenKind.Symbol, Value: ")" } => "')' closes no bracket",
+        { Kind: TokenKind.Symbol, Value: "^" } => "'^' is not expected here; write I(...) for arithmetic with several powers",
+        var token => $"{FormulaTokens.Describe(token)} is not expected here",
+    };
+
+    // A column cannot explain itself; a computed response, such as the gain after - before, may well depend on its parts.
+    private void CheckResponse(string name, Expr response, int start)
+    {
+        if (name.Length == 0)
+            return;
+        bool isColumn = response is Variable;
+        if (appeared.Any(factor => factor.Name == name) || (isColumn && arithmetic.Predictors.Contains(name)))
+            throw tokens.Error(start, $"the response {name} stands on the right side too");
+    }
+
+    private void CheckReferences(int start)
+    {
+        foreach (var column in appeared.OfType<LabelFactor>().GroupBy(factor => factor.Column))
+        {
+            if (column.Select(factor => factor.Reference).Distinct().Count() > 1)
+                throw tokens.Error(start, $"C({column.First().Name}) is there with different references; write the same ref= each time");
+        }
+    }
+
+    // R's order: as the formula first names the factors.
+    private Term InOrder(Term term) => new([.. term.Factors.OrderBy(factor => appeared.FindIndex(other => Term.IsSame(factor, other)))]);
+
+    private Term Single(Factor factor)
+    {
+        appeared.Add(factor);
+        return new([factor]);
     }
 
     private List<Term> Sum(bool top)
@@ -58,9 +105,13 @@ internal sealed class FormulaParser
         {
             if (tokens.Current is { Kind: TokenKind.Number, Value: "0" or "1" } number && !FollowedByArithmetic())
             {
+                if (!top)
+                    throw tokens.Error(number.Position, "the intercept is put in or left out outside of brackets");
                 tokens.Take();
                 Apply(terms, [InterceptTerm], add == (number.Value == "1"));
             }
+            else if (tokens.Current is { Kind: TokenKind.Name, Value: "offset" } && tokens.Following is { Kind: TokenKind.Symbol, Value: "(" })
+                Offset(top && add);
             else
                 Apply(terms, Crossing(), add);
             add = !tokens.Is("-");
@@ -70,6 +121,16 @@ internal sealed class FormulaParser
     }
 
     private bool FollowedByArithmetic() => tokens.Following is { Kind: TokenKind.Symbol, Value: "*" or "/" or "^" or ":" };
+
+    private void Offset(bool added)
+    {
+        var name = tokens.Take();
+        tokens.Expect("(", "after offset");
+        offset += arithmetic.Sum();
+        tokens.Expect(")", $"to close offset( at position {name.Position}");
+        if (!added || !(tokens.Is("+") || tokens.Is("-") || tokens.Is("~") || tokens.Is(")") || tokens.Current.Kind == TokenKind.End))
+            throw tokens.Error(name.Position, "offset(...) is added as it is: it stands between + signs, outside of brackets; write offset(-x) to subtract x");
+    }
 
     private static void Apply(List<Term> terms, IEnumerable<Term> change, bool add)
     {
@@ -102,7 +163,12 @@ internal sealed class FormulaParser
         return left;
     }
 
-    private static List<Term> Products(List<Term> left, List<Term> right) => [.. from a in left from b in right select a.Times(b)];
+    private static List<Term> Products(List<Term> left, List<Term> right)
+    {
+        var products = new List<Term>();
+        Apply(products, from a in left from b in right select a.Times(b), add: true);
+        return products;
+    }
 
     private List<Term> Powered()
     {
@@ -115,7 +181,7 @@ internal sealed class FormulaParser
         }
         var token = tokens.Take();
         if (token.Kind == TokenKind.Number)
-            throw tokens.Error(token.Position, $"the number {token.Value} cannot stand as a term; only 0 and 1 can. Write I({token.Value} * x) for arithmetic");
+            throw tokens.Error(token.Position, $"the number {token.Value} cannot stand as a term; only + 1 and + 0 can, for the intercept. Write I({token.Value} * x) for arithmetic");
         if (token.Kind != TokenKind.Name)
             throw tokens.Error(token.Position, $"expected a term, found {FormulaTokens.Describe(token)}");
         return tokens.Is("(") ? Function(token) : Scaled(token, start);
@@ -142,8 +208,8 @@ internal sealed class FormulaParser
     {
         bool times = tokens.Is("*") && tokens.Following.Kind == TokenKind.Number;
         if (!tokens.Is("^") && !tokens.Is("/") && !times)
-            return [new([new ColumnFactor(name.Value, arithmetic.Column(name.Value, ColumnKind.Auto))])];
-        return [new([Arithmetic(arithmetic.Number(name.Value), start)])];
+            return [Single(new ColumnFactor(name.Value, arithmetic.Column(name.Value, ColumnKind.Auto)))];
+        return [Single(Arithmetic(arithmetic.Number(name.Value), start))];
     }
 
     private NumericFactor Arithmetic(Expr value, int start)
@@ -158,59 +224,12 @@ internal sealed class FormulaParser
         return new(tokens.Source(start, tokens.Current.Position), value);
     }
 
-    private List<Term> Function(Token name)
+    private List<Term> Function(Token name) => name.Value switch
     {
-        switch (name.Value)
-        {
-            case "C":
-                return [new([Labels(name)])];
-            case "poly":
-                return Polynomial(name);
-            case "offset":
-                tokens.Expect("(", "after offset");
-                offset += arithmetic.Sum();
-                tokens.Expect(")", "to close offset(");
-                return [];
-            case "factor" or "as.factor":
-                throw tokens.Error(name.Position, $"write C(...) instead of {name.Value}(...)");
-            default:
-                return [new([Arithmetic(arithmetic.Call(name), name.Position)])];
-        }
-    }
-
-    private LabelFactor Labels(Token name)
-    {
-        tokens.Expect("(", "after C");
-        var column = tokens.Take();
-        if (column.Kind != TokenKind.Name)
-            throw tokens.Error(column.Position, $"C() takes a column, found {FormulaTokens.Describe(column)}");
-        string? reference = null;
-        if (tokens.TryTake(","))
-        {
-            var key = tokens.Take();
-            if (key.Value != "ref")
-                throw tokens.Error(key.Position, $"C() takes ref=, found {FormulaTokens.Describe(key)}");
-            tokens.Expect("=", "after ref");
-            var level = tokens.Take();
-            if (level.Kind is TokenKind.End or TokenKind.Symbol)
-                throw tokens.Error(level.Position, "ref= takes a level, such as ref = \"b\"");
-            reference = level.Value;
-        }
-        tokens.Expect(")", $"to close C( at position {name.Position}");
-        return new(column.Value, arithmetic.Column(column.Value, ColumnKind.Text), reference);
-    }
-
-    private List<Term> Polynomial(Token name)
-    {
-        tokens.Expect("(", "after poly");
-        int start = tokens.Current.Position;
-        var value = arithmetic.Sum();
-        string inner = tokens.Source(start, tokens.Current.Position);
-        tokens.Expect(",", "and a degree, as in poly(x, 3)");
-        double degree = arithmetic.SignedNumber("as a degree");
-        if (degree is < 1 or > 30 || degree != Math.Floor(degree))
-            throw tokens.Error(name.Position, "the degree of poly must be a whole number from 1 to 30");
-        tokens.Expect(")", $"to close poly( at position {name.Position}");
-        return [.. Enumerable.Range(1, (int)degree).Select(k => new Term([new NumericFactor($"poly({inner},{degree}){k}", k == 1 ? value : Functions.Power(value, k))]))];
-    }
+        "C" => [Single(functions.Labels(name))],
+        "poly" => [.. functions.Polynomial(name).Select(Single)],
+        "bs" or "ns" => [Single(functions.Spline(name))],
+        "offset" => throw tokens.Error(name.Position, "offset(...) stands between + signs, not in products"),
+        _ => [Single(Arithmetic(arithmetic.Call(name), name.Position))],
+    };
 }

@@ -26,7 +26,9 @@ internal sealed partial class FormulaTokens
         {
             var match = Piece().Match(text, at);
             if (!match.Success)
-                throw Error(at + 1, $"'{text[at]}' has no meaning in a formula");
+                throw Error(at + 1, text[at] is '`' or '"' or '\'' ? $"what {text[at]} opens here is not closed" : $"'{text[at]}' has no meaning in a formula");
+            if (match.Value == ".")
+                throw Error(at + 1, "'.' for all other columns is not supported; name the columns");
             var kind = match.Groups["name"].Success || match.Groups["quoted"].Success ? TokenKind.Name
                 : match.Groups["number"].Success ? TokenKind.Number
                 : match.Groups["text"].Success ? TokenKind.Text : TokenKind.Symbol;
@@ -38,6 +40,9 @@ internal sealed partial class FormulaTokens
         }
         tokens.Add(new(TokenKind.End, "the end", text.Length + 1));
     }
+
+    /// <summary>True for a name that needs no backticks.</summary>
+    public static bool IsName(string text) => Piece().Match(text) is { Groups: var groups } match && groups["name"].Success && match.Length == text.Length && text != ".";
 
     public Token Current => tokens[place];
 
@@ -61,16 +66,15 @@ internal sealed partial class FormulaTokens
             throw Error(Current.Position, $"expected '{symbol}' {why}, found {Describe(Current)}");
     }
 
-    /// <summary>The source between two positions, without blanks, as coefficient names show it.</summary>
-    public string Source(int from, int to) => Blanks().Replace(text[(from - 1)..(to - 1)], "");
+    /// <summary>The source between two positions, without the blanks between its pieces, as coefficient names show it.</summary>
+    public string Source(int from, int to) =>
+        string.Concat(tokens.Zip(tokens.Skip(1)).Where(pair => pair.First.Position >= from && pair.First.Position < to)
+            .Select(pair => text[(pair.First.Position - 1)..(pair.Second.Position - 1)].Trim()));
 
     public FormatException Error(int position, string what) => new($"At position {position} of '{text}': {what}.");
 
     public static string Describe(Token token) => token.Kind == TokenKind.End ? "the end" : $"'{token.Value}'";
 
-    [GeneratedRegex(@"\G(?:(?<space>\s+)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}._][\p{L}\p{N}._]*)|`(?<quoted>[^`]+)`|(?<text>""[^""]*""|'[^']*')|[~+\-*/:^(),=])")]
+    [GeneratedRegex(@"\G(?:(?<space>\s+)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}._][\p{L}\p{M}\p{N}._]*)|`(?<quoted>[^`]+)`|(?<text>""[^""]*""|'[^']*')|[~+\-*/:^(),=])")]
     private static partial Regex Piece();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
 }

@@ -9,6 +9,7 @@ internal sealed class ModelCheck(FitDefinition definition)
 {
     private List<DefinitionProblem> problems = [];
     private Formula? formula;
+    private RegressionCheck? regression;
 
     public IReadOnlyList<DefinitionProblem> Problems()
     {
@@ -27,7 +28,6 @@ internal sealed class ModelCheck(FitDefinition definition)
         CheckFixed(family);
         CheckWeights(family);
         CheckRequests(family);
-        problems.AddRange(RegressionCheck.Problems(definition));
         return problems;
     }
 
@@ -58,24 +58,23 @@ internal sealed class ModelCheck(FitDefinition definition)
         return problems;
     }
 
-    private bool IsRegression(Family family) => formula is not null && family.Links.Count > 0;
+    private bool IsRegression(Family family) => formula is not null && !FitModel.IsPlain(definition, family, formula);
 
     private void CheckFormula(Family family)
     {
-        if (definition.Formula is not { } text)
-            return;
         try
         {
-            formula = Formula.Parse(text);
+            formula = FitModel.FormulaOf(definition, family);
         }
         catch (FormatException problem)
         {
             Add("formula", problem.Message);
-            return;
         }
-        if (family.Links.Count == 0 && (formula.Terms.Count != 1 || !formula.HasIntercept || formula.Columns.Count != 1))
-            Add("formula", $"{family.Name} takes no predictors in this version, only 'column ~ 1' (the same as response: column).");
-        if (definition.Response is not null)
+        regression = new(definition, family, formula);
+        problems.AddRange(regression.Problems());
+        if (formula is not null && family.Links.Count == 0 && (formula.Terms.Count != 1 || !formula.HasIntercept || formula.Columns.Count != 1))
+            Add("formula", $"{family.Name} takes no predictors, only 'column ~ 1' (the same as response: column).");
+        if (definition is { Formula: not null, Response: not null })
             Add("response", "Write either response or formula, not both.");
     }
 
@@ -86,13 +85,15 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("", $"{family.Name} needs response: the column to model{(family.Links.Count > 0 ? ", or a formula such as 'y ~ x'" : "")}.");
         if (roles[0] == DataRole.Responses && definition.Responses.Count < 2)
             Add("responses", $"{family.Name} needs responses: [a, b, ...], at least two columns.");
-        if (roles[0] == DataRole.Responses && (definition.Response ?? definition.Formula) is not null)
+        if (family is Multinomial && formula is { ResponseName.Length: > 0 })
+            Add("formula", $"The counts of {family.Name} are the columns in responses, so its formula has no left side: write '~ {definition.Formula!.Split('~', 2)[1].Trim()}'.");
+        if (roles[0] == DataRole.Responses && (definition.Response ?? (family is Multinomial ? null : definition.Formula)) is not null)
             Add(definition.Response is not null ? "response" : "formula", $"{family.Name} takes responses: [a, b, ...] instead.");
         if (definition.Responses.Distinct().Count() < definition.Responses.Count)
             Add("responses", "Every column may be named only once.");
         Unless(roles.Contains(DataRole.Responses) || definition.Responses.Count == 0, "responses", family);
         Unless(roles.Contains(DataRole.Trials) || definition.Trials is null, "trials", family);
-        Unless(roles.Contains(DataRole.Event) || definition.Event is null || (CanBeCensored(family) && formula is null or { Terms.Count: 1 }), "event", family);
+        Unless(roles.Contains(DataRole.Event) || definition.Event is null || CanBeCensored(family), "event", family);
         Unless(roles.Contains(DataRole.Levels) || definition.Levels.Count == 0, "levels", family);
         if (roles.Contains(DataRole.Trials) && definition.Trials is null)
             Add("", $"{family.Name} needs trials: the column with the number of trials.");
@@ -113,8 +114,8 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("event", "Intervals already say how each row is known (an empty right end is right-censored); remove event.");
         foreach (var (given, path) in new[] { (definition.Left is not null, "left"), (definition.Truncation is not null, "truncation") })
         {
-            if (given && (!CanBeCensored(family) || IsRegression(family)))
-                Add(path, $"{family.Name} has no use for {path}{(IsRegression(family) ? " with a formula in this version" : "")}: its rows must be known exactly.");
+            if (given && !CanBeCensored(family))
+                Add(path, $"{family.Name} has no use for {path}: its rows must be known exactly.");
         }
         if (definition.Truncation is { } truncation)
         {
@@ -151,13 +152,18 @@ internal sealed class ModelCheck(FitDefinition definition)
 
     private string? Objection(Family family, string key, Prior prior)
     {
-        if (IsRegression(family) && key != "sigma")
-            return CoefficientObjection(key, prior);
+        if (IsRegression(family))
+            return regression!.ObjectionTo(key, prior);
         if (family.JointPriors.TryGetValue(key, out string? joint))
         {
             return prior.Family.Name != joint && !prior.IsFlat ? $"The prior of {key} must be {PriorCatalogue.All.First(p => p.Name == joint).Signature}; found {prior}."
                 : family is VectorFamily vector ? vector.Objection(prior, definition.Fixed.Count > 0, Dimension())
                 : definition.Priors.Count > 1 || definition.Fixed.Count > 0 ? $"The joint prior of {key} stands alone: remove the other priors and fixed values." : null;
+        }
+        if (family is VectorFamily { HasOwnPriors: true } shapes && (key == FitModel.CommonName(family) || shapes.ParameterNames(definition.Responses).Contains(key)))
+        {
+            return prior.Family.IsJoint || prior.Family.Name == "laplace" ? $"The prior of {key} is a smooth one of a single parameter, such as gamma(2, 0.1); found {prior}."
+                : prior.Upper <= 0 ? $"{prior} leaves no value for {key}, which is {family.Parameters[0].Domain}." : null;
         }
         var parameter = family is VectorFamily ? null : family.Parameters.FirstOrDefault(p => p.Name == key);
         if (parameter is null)
@@ -169,19 +175,6 @@ internal sealed class ModelCheck(FitDefinition definition)
         return null;
     }
 
-    private string? CoefficientObjection(string key, Prior prior)
-    {
-        if (prior.Family.Name is not ("normal" or "flat"))
-            return $"This version estimates regression coefficients under normal or flat priors; found {prior}.";
-        if (key is "coefficients" or "(Intercept)")
-            return key == "(Intercept)" && !formula!.HasIntercept ? "The formula has no intercept." : null;
-        return CouldBeCoefficient(key) ? null
-            : $"The formula has no coefficient '{key}'. Known: coefficients (all slopes), {string.Join(", ", formula!.Terms)}, sigma; a label's is written column=level.";
-    }
-
-    // Which labels there are is known only from the data; a name with '=' is taken on trust here and checked when they are.
-    private bool CouldBeCoefficient(string key) => key.Contains('=', StringComparison.Ordinal) || formula!.Terms.Any(term => term.ToString() == key);
-
     private void CheckFixed(Family family)
     {
         foreach (var (key, value) in definition.Fixed)
@@ -191,10 +184,10 @@ internal sealed class ModelCheck(FitDefinition definition)
                 Add(path, objection);
             else if (!double.IsFinite(value))
                 Add(path, "A fixed value must be a finite number.");
-            else if (IsRegression(family) && key != "sigma")
+            else if (IsRegression(family))
             {
-                if (!CouldBeCoefficient(key))
-                    Add(path, $"The formula has no coefficient '{key}'. Known: {string.Join(", ", formula!.Terms)}, sigma.");
+                if (regression!.ObjectionTo(key, value) is { } unfit)
+                    Add(path, unfit);
             }
             else if (family is VectorFamily)
                 CheckFixedShare(family, path, key, value);
@@ -251,7 +244,8 @@ internal sealed class ModelCheck(FitDefinition definition)
 
     private void CheckAt()
     {
-        var response = Formula.Parse($"{formula!.Text.Split('~')[0]} ~ 1").Columns.Select(column => column.Name);
+        string left = formula!.Text.Split('~')[0];
+        var response = left.Trim().Length == 0 ? [] : Formula.Parse($"{left} ~ 1").Columns.Select(column => column.Name);
         string[] missing = [.. formula.Columns.Select(column => column.Name).Except(response).Except(definition.At.Keys)];
         if (missing.Length > 0)
             Add("at", $"Quantiles and probabilities of a regression need a value for every predictor; missing: {string.Join(", ", missing)}. Write at: {{ {missing[0]}: ... }}.");
@@ -299,7 +293,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     private int? Dimension() => definition.Responses.Count > 0 ? definition.Responses.Count : definition.Levels.Count > 0 ? definition.Levels.Count : null;
 
     private static string Known(Family family) =>
-        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
+        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family is VectorFamily { HasOwnPriors: true } ? [$"'{FitModel.CommonName(family)}' (all)"] : family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
 
     private void Unless(bool fine, string path, Family family)
     {

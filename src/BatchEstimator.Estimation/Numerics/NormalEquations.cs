@@ -19,7 +19,8 @@ public sealed class NormalEquations
     /// <summary>Factors the matrix.</summary>
     /// <param name="matrix">Row-major, size x size; only the lower triangle is read.</param>
     /// <param name="size">The number of columns.</param>
-    public NormalEquations(ReadOnlySpan<DoubleDouble> matrix, int size)
+    /// <param name="tolerance">The share of its square below which what earlier columns leave of a column is taken to be rounding.</param>
+    public NormalEquations(ReadOnlySpan<DoubleDouble> matrix, int size, double tolerance = AliasTolerance)
     {
         this.size = size;
         factor = new DoubleDouble[size * size];
@@ -32,7 +33,7 @@ public sealed class NormalEquations
             var diagonal = matrix[j * size + j];
             var rest = diagonal - RowProduct(j, j, j);
             double share = diagonal.Hi > 0 ? (rest / diagonal).Hi : 0;
-            Aliased[j] = !(share > AliasTolerance);
+            Aliased[j] = !(share > tolerance);
             if (Aliased[j])
                 continue;
             smallest = Math.Min(smallest, share);
@@ -86,6 +87,28 @@ public sealed class NormalEquations
         if (!Aliased[column])
             unit[column] = DoubleDouble.One;
         return Solve(unit);
+    }
+
+    /// <summary>The columns of R with inverse = R R', R the transposed inverse of the factor; null if a column is aliased.</summary>
+    public double[][]? RootsOfInverse()
+    {
+        if (Rank < size)
+            return null;
+        var roots = new double[size][];
+        for (int column = 0; column < size; column++)
+        {
+            // L' r = e: from the column upwards.
+            var root = new DoubleDouble[size];
+            for (int j = column; j >= 0; j--)
+            {
+                var sum = j == column ? DoubleDouble.One : DoubleDouble.Zero;
+                for (int k = j + 1; k <= column; k++)
+                    sum -= factor[k * size + j] * root[k];
+                root[j] = sum / factor[j * size + j];
+            }
+            roots[column] = [.. root.Select(value => (double)value)];
+        }
+        return roots;
     }
 
     private DoubleDouble RowProduct(int a, int b, int length)

@@ -38,7 +38,9 @@ internal sealed class ChannelKernels
     /// <param name="links">For each of the form's parameters its link.</param>
     /// <param name="hasPredictor">For each of the form's parameters whether it has a predictor; else it is one number.</param>
     /// <param name="isPrecise">True if rows have precision weights.</param>
-    public static ChannelKernels Of(ScalarFamily family, RegressionForm form, IReadOnlyList<Link> links, IReadOnlyList<bool> hasPredictor, bool isPrecise)
+    /// <param name="limits">The ends outside which no value could be seen.</param>
+    public static ChannelKernels Of(
+        ScalarFamily family, RegressionForm form, IReadOnlyList<Link> links, IReadOnlyList<bool> hasPredictor, bool isPrecise, (double Lower, double Upper) limits)
     {
         Variable[] variables = [.. form.Parameters.Select((parameter, i) => VariableOf(i, hasPredictor[i], parameter.Name))];
         Expr[] values = [.. variables.Select((variable, i) => hasPredictor[i] ? links[i].Inverse(variable) : variable)];
@@ -53,7 +55,15 @@ internal sealed class ChannelKernels
             VariableKind.Data when variable.Index == 1 && family.Roles.Contains(DataRole.Trials) => extra,
             _ => null,
         });
-        Expr Density(RowKnowledge knowledge) => knowledge switch
+        var seen = (double.IsFinite(limits.Lower), double.IsFinite(limits.Upper)) switch
+        {
+            (true, true) => family.LogBetween(limits.Lower, limits.Upper),
+            (true, false) => family.LogSurvival(limits.Lower)!,
+            (false, true) => family.LogCdf(limits.Upper)!,
+            _ => 0,
+        };
+        Expr Density(RowKnowledge knowledge) => Known(knowledge) - substitution.Of(seen);
+        Expr Known(RowKnowledge knowledge) => knowledge switch
         {
             RowKnowledge.Exact when form.OfProbability is { } density && hasPredictor[0] => density(x, family.Roles.Contains(DataRole.Trials) ? extra : 1, links[0], variables[0]),
             RowKnowledge.Exact => substitution.Of(family.LogDensity(x)),

@@ -68,4 +68,14 @@ internal sealed unsafe partial class CodedTile
                 score[coefficients[i]] += slope * values[i];
         }
     }
+
+    /// <summary>Adds each row's score to that of its cluster.</summary>
+    public void AddScores(double[] g, ReadOnlySpan<int> clusters, double[] scores, int size)
+    {
+        for (int row = 0, i = 0; blocks.Length > 0 && row < rows; row++)
+        {
+            for (int end = i + blocks.Length; i < end; i++)
+                scores[clusters[row] * size + coefficients[i]] += g[row] * values[i];
+        }
+    }
 }

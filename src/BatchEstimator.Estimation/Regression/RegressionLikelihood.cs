@@ -34,6 +34,11 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>The channels.</summary>
     public IReadOnlyList<Channel> Channels => channels;
 
+    /// <summary>The likelihood of the same family in other designs, and perhaps other rows.</summary>
+    /// <param name="others">Its channels, in the same order.</param>
+    /// <param name="sample">The rows; null = the same.</param>
+    public RegressionLikelihood Over(IReadOnlyList<Channel> others, GroupRows? sample = null) => new(kernels, others, size, sample ?? rows, forEach);
+
     /// <summary>Evaluates.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="order">What is computed.</param>
@@ -54,6 +59,31 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
         result.Clear();
         foreach (var part in parts)
             result.Add(part);
+    }
+
+    /// <summary>Sums over all rows, strand by strand; the result does not depend on the number of threads.</summary>
+    /// <param name="beta">All coefficients.</param>
+    /// <param name="length">How many sums.</param>
+    /// <param name="add">Adds what a tile contributes, given the tile, its number of rows and the sums.</param>
+    public double[] Sum(double[] beta, int length, Action<RegressionTile, int, double[]> add)
+    {
+        double[][] sums = [.. strands.Select(_ => new double[length])];
+        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
+        void Strand(int strand)
+        {
+            var tile = tiles[strand];
+            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (_, count) => add(tile, count, sums[strand]));
+        }
+        if (strands.Length == 1)
+            Strand(0);
+        else
+            forEach(strands.Length, Strand);
+        for (int strand = 1; strand < sums.Length; strand++)
+        {
+            for (int i = 0; i < length; i++)
+                sums[0][i] += sums[strand][i];
+        }
+        return sums[0];
     }
 
     /// <summary>The log-likelihood and its derivatives in the channels, row by row.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BatchEstimator.Estimation.Families;
-using BatchEstimator.Worker.Jobs;
+using BatchEstimator.Estimation.Models;
 
 namespace BatchEstimator.Worker.Cli;
 

@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Models;
 using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Cli;

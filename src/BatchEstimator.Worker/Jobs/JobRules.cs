@@ -1,3 +1,5 @@
+using BatchEstimator.Estimation.Models;
+
 namespace BatchEstimator.Worker.Jobs;
 
 /// <summary>What a shape cannot say: rules between entries. Rules within one fit are the kernel's.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BatchEstimator.Estimation.Models;
 
 namespace BatchEstimator.Worker.Jobs;
 

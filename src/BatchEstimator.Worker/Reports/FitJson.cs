@@ -33,6 +33,8 @@ internal static class FitJson
         Number(json, "logEvidence", fit.LogEvidence);
         WriteSolver(json, fit.Solver);
         json.WriteString("information", fit.Information);
+        json.WriteString("vcov", fit.Vcov);
+        json.WriteString("testDistribution", fit.TestDistribution);
         json.WriteString("intervalMethod", fit.IntervalMethod);
         InferenceJson.Write(json, fit);
         json.WriteStartArray("notes");
@@ -82,6 +84,8 @@ internal static class FitJson
             Number(json, "mle", p.Mle);
             json.WriteString("prior", p.Prior);
             json.WriteBoolean("fixed", p.Fixed);
+            Number(json, "statistic", p.Statistic);
+            Number(json, "pValue", p.PValue);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -111,6 +115,18 @@ internal static class FitJson
         Number(json, "gradientNorm", solver.GradientNorm);
         Number(json, "conditionNumber", solver.ConditionNumber);
         Number(json, "digits", solver.Digits);
+        if (solver.Starts is { } starts)
+        {
+            json.WriteStartObject("starts");
+            json.WriteNumber("tried", starts.Tried);
+            json.WriteNumber("agreed", starts.Agreed);
+            Number(json, "nextBest", starts.NextBest);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("starts");
+        }
         json.WriteEndObject();
     }
 

@@ -35,13 +35,14 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         var started = clock.GetUtcNow();
         var models = request.Job.Fits.Select(FitModel.Create).ToList();
         using var inputs = RunInputs.Open(request, models);
-        var fold = new RunFold(inputs, models, Options(request), request.Job.GroupBy.Count);
+        var threads = new SpareThreads(request.Threads);
+        var fold = new RunFold(inputs, models, Options(request) with { ForEach = threads.ForEach }, request.Job.GroupBy.Count);
         fold.ReadAll(request, progress, cancellation);
         if (fold.Rows.Read == 0)
             throw new InputException(new InputProblem("NO_ROWS", "There are no data rows.", "Check that the export was complete.") { File = request.Inputs[0] });
         if (request.Job.Input.Missing == MissingPolicy.Fail)
             fold.RefuseMissing(request.Inputs);
-        var fits = Estimate(request, fold, progress, cancellation);
+        var fits = Estimate(request, fold, threads, progress, cancellation);
         return new()
         {
             RunId = request.RunId,
@@ -67,7 +68,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Seed = (ulong)request.Job.Seed,
         };
 
-    private FitOutcome[] Estimate(RunRequest request, RunFold fold, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    private FitOutcome[] Estimate(RunRequest request, RunFold fold, SpareThreads threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         int perGroup = fold.Fits.Count, done = 0;
         var outcomes = new FitOutcome[fold.Groups.Keys.Count * perGroup];
@@ -76,7 +77,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         {
             int group = i / perGroup;
             var key = request.Job.GroupBy.Zip(fold.Groups.Keys[group], KeyValuePair.Create).ToList();
-            outcomes[i] = EstimateOne(fold.Fits[i % perGroup], request.Job.Fits[i % perGroup], group, key);
+            outcomes[i] = threads.Fit(() => EstimateOne(fold.Fits[i % perGroup], request.Job.Fits[i % perGroup], group, key));
             int count = Interlocked.Increment(ref done);
             if (count % 256 == 0 || count == outcomes.Length)
                 progress?.Report(new("fitting", fold.Rows.Read, fold.BytesTotal, fold.BytesTotal, count, outcomes.Length));

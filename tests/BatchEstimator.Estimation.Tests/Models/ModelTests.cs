@@ -24,12 +24,6 @@ public class ModelTests
         Assert.Equal([.. names.Split(' '), "sigma"], result.Parameters.Select(p => p.Name));
     }
 
-    [Theory]
-    [InlineData("~ x", "position 1"), InlineData("y ~", "position 4"), InlineData("y ~ 2*x", "position 5"), InlineData("y ~ x ? z", "position 7")]
-    [InlineData("y ~ (x + z", "opened at position 5"), InlineData("y ~ (x + z)^2.5", "whole number from 1 to 9"), InlineData("y ~ sin(x)", "no function 'sin'"), InlineData("y ~ poly(x, 0)", "whole number from 1 to 30")]
-    public void A_bad_formula_is_told_with_its_place(string formula, string fragment) =>
-        Assert.Contains(fragment, Assert.Throws<FormatException>(() => Formula.Parse(formula)).Message, StringComparison.Ordinal);
-
     [Fact]
     public void All_problems_of_a_definition_are_told_at_once()
     {

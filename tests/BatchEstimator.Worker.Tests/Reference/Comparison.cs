@@ -39,7 +39,7 @@ internal static class Comparison
     }
 
     private static ParameterEstimate? Parameter(FitResult result, string name) =>
-        result.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        result.Parameters.FirstOrDefault(parameter => parameter.Name == (name == "sigma" && result.Family == "student_t" ? "scale" : name));
 
     private static string? Log(string what, double? expected, double? found, double tolerance) =>
         expected is { } value ? Check(what, value, found, tolerance * Math.Max(1, Math.Abs(value))) : null;

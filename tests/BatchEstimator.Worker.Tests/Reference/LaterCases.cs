@@ -7,8 +7,6 @@ internal static class LaterCases
     [
         ("a Laplace prior on coefficients (lasso) has its mode on a kink, which needs coordinate descent",
             problem => problem.Model.Name == "linear" && problem.Prior?.Any(prior => prior["distribution"].GetString() == "laplace") == true),
-        ("formulas are for the normal family only; links come with the regression families",
-            problem => problem.Model.Formula is not null && problem.Model.Name != "linear"),
     ];
 
     /// <summary>Why a case is not run; null if it is.</summary>

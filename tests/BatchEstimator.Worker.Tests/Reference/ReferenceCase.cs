@@ -35,6 +35,9 @@ public sealed record ReferenceModel
 
     public double? Threshold { get; init; }
 
+    /// <summary>The level that the others of a multinomial response are compared with.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>The numbers of a calculator case.</summary>
     public Dictionary<string, double>? Given { get; init; }
 

@@ -27,6 +27,10 @@ internal static partial class Translation
     {
         "linear" => "normal",
         "normal-mixture-2" => "normal_mixture",
+        "logistic" or "probit" or "cloglog" when problem.Model.Formula is not null => problem.Columns!.ContainsKey("trials") ? "binomial" : "bernoulli",
+        "multinomial-logistic" => problem.Columns!["response"].ValueKind == JsonValueKind.Array ? "multinomial" : "categorical",
+        "loglogistic-aft" => "log_logistic",
+        var name when name.EndsWith("-aft", StringComparison.Ordinal) => name[..^4],
         var name => name.Replace('-', '_'),
     };
 
@@ -48,7 +52,7 @@ internal static partial class Translation
 
     private static FitDefinition Roles(ReferenceCase problem, FitDefinition fit) => problem.Model.Name switch
     {
-        "linear" => fit,
+        _ when problem.Model.Formula is not null => Regression(problem, fit),
         "binomial" => fit with { Response = problem.Column("successes"), Trials = problem.Column("trials") },
         "multivariate-normal" => fit with { Responses = [.. problem.Columns!["values"].EnumerateArray().Select(name => name.GetString()!)] },
         _ when problem.Censoring is { Kind: "interval" } => fit with { Left = problem.Column("left"), Right = problem.Column("right") },
@@ -59,6 +63,17 @@ internal static partial class Translation
             EventValue = censoring.EventValue == "1" ? null : censoring.EventValue,
         },
         _ => fit with { Response = problem.Column("value") },
+    };
+
+    private static FitDefinition Regression(ReferenceCase problem, FitDefinition fit) => fit with
+    {
+        Link = problem.Model.Name is "logistic" ? "logit" : problem.Model.Name is "probit" or "cloglog" ? problem.Model.Name : null,
+        Trials = problem.Columns!.ContainsKey("trials") ? problem.Column("trials") : null,
+        Event = problem.Censoring?.EventColumn,
+        EventValue = problem.Censoring?.EventValue,
+        Reference = problem.Model.Name == "multinomial-logistic" ? problem.Model.Baseline : null,
+        Responses = fit.Family == "multinomial" ? [.. problem.Columns["response"].EnumerateArray().Select(name => name.GetString()!)] : [],
+        Formula = problem.Columns.ContainsKey("trials") ? Grouped().Replace(fit.Formula!, "$1 ~") : fit.Family == "multinomial" ? fit.Formula![fit.Formula!.IndexOf('~')..] : fit.Formula,
     };
 
     /// <summary>The formula, with the reference level said where it is not the first in sorted order.</summary>
@@ -114,6 +129,9 @@ internal static partial class Translation
     private static string Call(string name, IEnumerable<string> arguments) => $"{name}({string.Join(", ", arguments)})";
 
     private static string Number(JsonElement value) => value.GetDouble().ToString("R", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(\w+)/\w+ ~")]
+    private static partial Regex Grouped();
 
     [GeneratedRegex(@"^sqrt\(variance/(.+)\)$")]
     private static partial Regex VarianceOver();

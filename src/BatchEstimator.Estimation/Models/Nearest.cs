@@ -1,9 +1,11 @@
-namespace BatchEstimator.Worker.Jobs;
+namespace BatchEstimator.Estimation.Models;
 
 /// <summary>Finds the name somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
-    /// <summary>The nearest candidate, unless it takes more than a third of the letters to get there.</summary>
+    /// <summary>The nearest candidate, upper and lower case alike; null if all take more than a third of the letters to get there.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="candidates">What would have been right; of equally near ones the first is taken.</param>
     public static string? To(string word, IEnumerable<string> candidates) =>
         candidates
             .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))

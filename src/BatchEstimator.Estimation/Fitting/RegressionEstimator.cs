@@ -1,0 +1,147 @@
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Numerics;
+using BatchEstimator.Estimation.Priors;
+using BatchEstimator.Estimation.Regression;
+using BatchEstimator.Estimation.Results;
+using BatchEstimator.Estimation.Statistics;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>From the rows of a group to its result: which columns can be told apart, the top of likelihood times prior, and the checks after the search.</summary>
+internal sealed class RegressionEstimator
+{
+    private const double AliasShare = 1e-12;
+
+    private readonly RegressionPlan plan;
+    private readonly RegressionTemplate template;
+    private readonly FitOptions options;
+    private readonly ResponseLevels? response;
+    private readonly ChannelKernels kernels;
+    private readonly RegressionReport report;
+
+    public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
+    {
+        (this.plan, this.response, this.options) = (plan, response, options);
+        template = new(plan, levels, response);
+        var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
+        kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
+        report = new(plan, template, levels, options);
+    }
+
+    /// <summary>Estimates one group.</summary>
+    public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)
+    {
+        var group = new RegressionGroup(plan, template, rows, response);
+        blank = WithCounts(blank, rows);
+        if (group.Levels?.Refusal() is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
+        var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
+        bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
+        var flat = template.Coefficients.Select(coefficient => coefficient with { Prior = Prior.Flat }).ToList();
+        bool[] aliased = Aliased(group);
+        var found = isMap ? Maximise(likelihood, group, template.Coefficients, aliased) : null;
+        var mle = Maximise(likelihood, group, flat, aliased);
+        return report.Of(group, found ?? mle, isMap ? mle : null, aliased, blank, number, inFull);
+    }
+
+    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    {
+        int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
+        var objective = new RegressionObjective(likelihood, coefficients, group.Scale, free);
+        double[] start = Start(group, coefficients);
+        var end = new RegressionSearch(objective).From(start);
+        return new(objective, end);
+    }
+
+    private static FitResult WithCounts(FitResult blank, GroupRows rows)
+    {
+        if (rows.Roles.Weight < 0)
+            return blank with { N = rows.Count, SumOfWeights = rows.Count };
+        double sum = 0;
+        foreach (double weight in rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count))
+            sum += weight;
+        return blank with { N = rows.Roles.IsPrecise ? rows.Count : sum, SumOfWeights = sum };
+    }
+
+    // Later columns that depend on earlier ones of the same predictor.
+    private bool[] Aliased(RegressionGroup group)
+    {
+        int size = template.Coefficients.Count;
+        double[] gram = new double[size * size], ones = new double[DesignTile.MostRows];
+        Array.Fill(ones, 1);
+        foreach (var channel in group.Channels.Where(channel => channel.Design is not null))
+        {
+            var tile = new DesignTile(channel.Design!);
+            foreach (var (from, to) in group.RowsOf(channel))
+            {
+                for (int row = from; row < to; row += DesignTile.MostRows)
+                {
+                    tile.Stage(group.Rows.Table, row, Math.Min(DesignTile.MostRows, to - row));
+                    tile.AddGram(tile, ones, gram, size);
+                }
+            }
+        }
+        for (int i = template.Slopes; i < size; i++)
+            gram[i * size + i] = 1;
+        // A held or dropped coefficient explains nothing that another one could not.
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                if (IsOut(i) || IsOut(j))
+                    gram[i * size + j] = i == j ? 1 : 0;
+            }
+        }
+        bool IsOut(int i) => template.Coefficients[i].Held is not null || group.Levels?.IsDropped(i) == true;
+        return new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
+    }
+
+    // The parameters of the plain distribution, as intercepts and numbers; every slope zero.
+    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients)
+    {
+        var rows = group.Rows;
+        double[] values = rows.Table.Numbers[rows.Roles.Response].AsSpan(rows.From, rows.Count).ToArray();
+        double[]? weights = rows.Roles.Weight < 0 || rows.Roles.IsPrecise ? null : rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count).ToArray();
+        double[] start = plan.Family is CumulativeLink ordered ? group.Levels!.CutStart(ordered, coefficients) : PlainStart(rows, values, weights);
+        double[] held = group.Scale.ToNatural(start);
+        for (int i = 0; i < held.Length; i++)
+            held[i] = coefficients[i].Held ?? held[i];
+        double[] standard = group.Scale.ToStandard(held);
+        group.Levels?.Banish(standard);
+        return standard;
+    }
+
+    private double[] PlainStart(GroupRows rows, double[] values, double[]? weights)
+    {
+        double[]? trials = rows.Roles.Trials < 0 ? null : rows.Table.Numbers[rows.Roles.Trials].AsSpan(rows.From, rows.Count).ToArray();
+        double[] natural = trials is null ? plan.Family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
+        double[] parameters = plan.Form.FromNatural(natural), start = new double[template.Coefficients.Count];
+        for (int k = 0; k < plan.Predictors.Count; k++)
+        {
+            double eta = plan.Predictors[k].Link.Apply(parameters[plan.Predictors[k].Parameter]);
+            int intercept = template.InterceptOf(k);
+            if (intercept >= 0 && double.IsFinite(eta))
+                start[intercept] = eta;
+        }
+        for (int k = 0; k < template.Numbers.Count; k++)
+            start[template.Slopes + k] = parameters[template.Numbers[k]];
+        return start;
+    }
+
+    private static double ShareOf(double[] successes, double[] trials, double[]? weights)
+    {
+        double hits = 0.5, all = 1;
+        for (int row = 0; row < successes.Length; row++)
+        {
+            double weight = weights is null ? 1 : weights[row];
+            (hits, all) = (hits + weight * successes[row], all + weight * trials[row]);
+        }
+        return hits / all;
+    }
+}
+
+/// <summary>What was maximised and where the search ended.</summary>
+/// <param name="Objective">What was maximised.</param>
+/// <param name="End">Where; null if there was nowhere to start.</param>
+internal sealed record RegressionFound(RegressionObjective Objective, RegressionEnd? End);

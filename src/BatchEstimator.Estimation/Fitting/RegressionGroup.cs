@@ -1,0 +1,94 @@
+using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Regression;
+
+namespace BatchEstimator.Estimation.Fitting;
+
+/// <summary>The designs of one group, with its columns of numbers shifted and scaled so that none is far from zero or of unusual size.</summary>
+internal sealed class RegressionGroup
+{
+    private readonly RegressionTemplate template;
+    private readonly bool isCut;
+    private readonly bool[] isShifted;
+
+    /// <summary>Prepares a group.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="template">The coefficients.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="levels">The levels of the response; null if it has none.</param>
+    /// <param name="isShifted">False to leave columns where they are, so that an intercept is a coefficient like the others.</param>
+    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels, bool isShifted = true)
+    {
+        (Rows, Response, this.template, isCut) = (rows, levels, template, plan.Form.Layout == FormulaLayout.Cuts);
+        Levels = levels is null ? null : new(plan, template, levels, rows);
+        // A held intercept cannot make up for a shift.
+        this.isShifted = [.. Enumerable.Range(0, plan.Predictors.Count).Select(k => isShifted && (isCut || (template.InterceptOf(k) is >= 0 and var i && template.Coefficients[i].Held is null)))];
+        Scale = new(template.Coefficients.Count);
+        var channels = new Channel[plan.Form.Parameters.Count];
+        for (int k = 0; k < plan.Predictors.Count; k++)
+        {
+            var predictor = plan.Predictors[k];
+            var blocks = template.Blocks.Where(block => block.Predictor == k).ToList();
+            // A level that does not occur stands at log odds so low that nothing is left of it.
+            PredictorDesign design = Levels?.IsWithout(k) == true ? new([new ConstantBlock(blocks[0].First)], [])
+                : new([.. blocks.Select(block => Scaled(block, template.InterceptOf(k)))], predictor.Offsets);
+            channels[predictor.Parameter] = Channel.Of(plan.Form.Parameters[predictor.Parameter].Name, predictor.Link, design);
+        }
+        for (int k = 0; k < template.Numbers.Count; k++)
+            channels[template.Numbers[k]] = Channel.Of(plan.Form.Parameters[template.Numbers[k]].Name, template.Slopes + k);
+        Channels = channels;
+    }
+
+    /// <summary>Which levels of the response occur; null if it has none.</summary>
+    public GroupLevels? Levels { get; }
+
+    /// <summary>The levels of the response in all groups; null if it has none.</summary>
+    public ResponseLevels? Response { get; }
+
+    /// <summary>The rows.</summary>
+    public GroupRows Rows { get; }
+
+    /// <summary>The parameters, in the order of the family's form.</summary>
+    public IReadOnlyList<Channel> Channels { get; }
+
+    /// <summary>Between natural and standard coefficients.</summary>
+    public CoefficientScale Scale { get; }
+
+    /// <summary>The rows of the table, from and to behind the last, whose density depends on a channel.</summary>
+    /// <param name="channel">The channel.</param>
+    public IReadOnlyList<(int From, int To)> RowsOf(Channel channel)
+    {
+        if (!isCut)
+            return [(Rows.From, Rows.From + Rows.Count)];
+        // The last level has no upper end, the first no lower one.
+        int exact = Rows.From + Rows.Counts[0], above = exact + Rows.Counts[1];
+        return ReferenceEquals(channel, Channels[0]) ? [(Rows.From, above)] : [(Rows.From, exact), (above, Rows.From + Rows.Count)];
+    }
+
+    private DesignBlock Scaled(TemplateBlock block, int intercept)
+    {
+        // What is subtracted from a cut point has the opposite sign in the ends of the interval.
+        int sign = isCut && !block.IsCuts ? -1 : 1;
+        if (block.Number < 0)
+            return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.IsCuts ? Levels!.PlacesOf(block) : block.Places, -1, sign);
+        var values = Rows.Table.Numbers[block.Number].AsSpan(Rows.From, Rows.Count);
+        var (first, count) = !isShifted[block.Predictor] || block.Codes >= 0 ? (0, 0) : isCut ? (0, template.Cuts) : (intercept, 1);
+        double shift = count > 0 ? Middle(values) : 0, size = 0;
+        foreach (double value in values)
+            size = Math.Max(size, Math.Abs(value - shift));
+        double scale = size > 0 && double.IsFinite(size) ? Math.ScaleB(1, -Math.Clamp(Math.ILogB(size), -1000, 1000)) : 1;
+        for (int i = 0; i < block.Count; i++)
+            Scale.Set(block.First + i, sign * shift, scale, first, count);
+        return block.Codes < 0 ? new NumericBlock(block.First, [block.Number], [shift], [sign * scale])
+            : new CodedBlock(block.First, block.Count, block.Codes, block.Places, block.Number, sign * scale);
+    }
+
+    // The mean; of a column that does not vary nothing is subtracted, so that it is seen to be a multiple of the ones.
+    private static double Middle(ReadOnlySpan<double> values)
+    {
+        double sum = 0, least = double.PositiveInfinity, most = double.NegativeInfinity;
+        foreach (double value in values)
+            (sum, least, most) = (sum + value, Math.Min(least, value), Math.Max(most, value));
+        double mean = sum / values.Length;
+        return least < most && double.IsFinite(mean) ? mean : 0;
+    }
+}
