@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
@@ -13,7 +14,7 @@ internal sealed class RegressionReport
     private readonly FitOptions options;
     private readonly RegressionCovariance covariance;
     private readonly RegressionIntervals intervals;
-    private readonly PointQuantities point;
+    private readonly PointQuantities? point;
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
@@ -23,7 +24,7 @@ internal sealed class RegressionReport
         (this.template, this.options, model) = (template, options, plan.Model);
         covariance = new(model.Definition.Vcov, plan.Clusters);
         intervals = new(plan, template, options);
-        point = new(plan, template, levels, new(options.Level));
+        point = plan.Model.Family is ScalarFamily ? new(plan, template, levels, new(options.Level)) : null;
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
@@ -54,7 +55,7 @@ internal sealed class RegressionReport
         var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
         var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template.Slopes, blank.N, slopes);
         var ends = intervals.Of(group, found, curvature, evidence, number, inFull);
-        var (derived, remarks) = point.IsAsked ? point.Of(group, found, evidence) : ([], []);
+        var (derived, remarks) = point?.IsAsked == true ? point.Of(group, found, evidence) : ([], []);
         // What needs further fits is for the groups whose reports are read one by one.
         bool isDetailed = inFull && number < options.PictureGroups;
         var (termTests, untested) = isDetailed && !isMap ? terms.Of(found, evidence, blank.N) : ([], null);
