@@ -51,7 +51,7 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
             yield return new("null deviance", Finite(DevianceAt(found, simple.Evidence.Top.Beta, evidence)));
         double nothing = simple.Evidence.Top.LogLikelihood;
         yield return new("log-likelihood of the null model (intercepts only)", nothing);
-        if (isMle && HasAllIntercepts && likelihood >= nothing && family.Roles.Contains(DataRole.Trials) | family.IsDiscrete)
+        if (isMle && HasAllIntercepts && likelihood >= nothing && plan.Family.IsDiscrete)
         {
             double coxSnell = -SpecialFunctions.ExpM1(2 * (nothing - likelihood) / n);
             yield return new("pseudo-R2 (McFadden)", Finite(1 - likelihood / nothing));

@@ -24,9 +24,9 @@ internal sealed class RegressionReport
     {
         (this.template, this.options, model) = (template, options, plan.Model);
         classes = response is null ? null : new(plan, template, levels, response, options.Level);
-        covariance = new(model.Definition.Vcov, plan.Clusters);
+        covariance = new(model.Definition.Vcov, plan.Clusters, plan.Form.Layout == FormulaLayout.First);
         intervals = new(plan, template, options);
-        point = plan.Model.Family is ScalarFamily ? new(plan, template, levels, new(options.Level)) : null;
+        point = plan.Form.Layout == FormulaLayout.First ? new(plan, template, levels, options) : null;
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
@@ -55,7 +55,7 @@ internal sealed class RegressionReport
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
         var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
-        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template.Slopes, blank.N, slopes);
+        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template, blank.N, slopes);
         var ends = intervals.Of(group, found, curvature, evidence, number, inFull);
         var (derived, remarks) = point?.IsAsked == true ? point.Of(group, found, evidence) : ([], []);
         // What needs further fits is for the groups whose reports are read one by one.
