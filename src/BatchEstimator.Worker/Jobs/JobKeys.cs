@@ -64,7 +64,7 @@ internal static class JobKeys
         new("left", Column, "Interval censoring, instead of response: the column of lower ends. Equal to right = exact, empty = left-censored."),
         new("right", Column, "Interval censoring, with left: the column of upper ends. Empty = right-censored."),
         new("responses", new ListShape(Column, AtLeast: 1, Distinct: true), "The columns that are modelled together (multivariate_normal, multinomial)."),
-        new("formula", Words, "A Wilkinson formula, such as 'y ~ a + b:c'."),
+        new("formula", Words, "A Wilkinson formula, such as 'y ~ a + b:c'; beside responses (multinomial), or left and right, without a left side: '~ a'."),
         new("trials", Column, "binomial: the column with the number of trials."),
         new("event", Column, "The column that says whether the response was observed (1, true) or right-censored (0, false)."),
         new("eventValue", Column, "The label in the event column that means observed; every other label means censored."),
@@ -95,7 +95,7 @@ internal static class JobKeys
         ExactlyOneOf =
         [
             new("nothing says which family is fitted.", ["family"], ["candidates"]),
-            new("nothing says what is modelled.", ["response"], ["responses"], ["formula"], ["left", "right"]),
+            new("nothing says what is modelled.", ["response"], ["responses"], ["formula"], ["left", "right"]) { Companion = "formula", Accompanied = ["responses", "left", "right"] },
         ],
     };
 
