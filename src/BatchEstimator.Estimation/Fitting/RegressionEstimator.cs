@@ -49,8 +49,7 @@ internal sealed class RegressionEstimator
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && !(aliased[i] && coefficients[i].Prior.IsFlat))];
         var objective = new RegressionObjective(likelihood, coefficients, group.Scale, free);
         double[] start = Start(group, coefficients);
-        var end = new RegressionSearch(objective).From(start);
-        return new(objective, end);
+        return objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
@@ -127,8 +126,3 @@ internal sealed class RegressionEstimator
         return hits / all;
     }
 }
-
-/// <summary>What was maximised and where the search ended.</summary>
-/// <param name="Objective">What was maximised.</param>
-/// <param name="End">Where; null if there was nowhere to start.</param>
-internal sealed record RegressionFound(RegressionObjective Objective, RegressionEnd? End);

@@ -13,7 +13,7 @@ internal sealed class RegressionGroup
         for (int k = 0; k < plan.Predictors.Count; k++)
         {
             var predictor = plan.Predictors[k];
-            var blocks = template.Blocks.Where(block => block.Predictor == k).Select(block => Scaled(block, template.InterceptOf(k)));
+            var blocks = template.Blocks.Where(block => block.Predictor == k).Select(block => Scaled(block, MovableIntercept(template, k)));
             channels[predictor.Parameter] = Channel.Of(plan.Form.Parameters[predictor.Parameter].Name, predictor.Link, new([.. blocks], predictor.Offsets));
         }
         for (int k = 0; k < template.Numbers.Count; k++)
@@ -29,6 +29,10 @@ internal sealed class RegressionGroup
 
     /// <summary>Between natural and standard coefficients.</summary>
     public CoefficientScale Scale { get; }
+
+    // Columns are shifted at the cost of the intercept, which must be free to move and have no kink of its own.
+    private static int MovableIntercept(RegressionTemplate template, int predictor) =>
+        template.InterceptOf(predictor) is >= 0 and var place && template.Coefficients[place] is { Held: null, Prior.Kink: null } ? place : -1;
 
     private DesignBlock Scaled(TemplateBlock block, int intercept)
     {

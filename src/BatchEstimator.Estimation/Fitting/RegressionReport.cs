@@ -21,11 +21,11 @@ internal sealed class RegressionReport(RegressionTemplate template, FitOptions o
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var evidence = RegressionEvidence.Of(found);
-        if (evidence.Fault is { } fault)
+        if ((evidence.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return Failed(blank with { Solver = evidence.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
-        int parameters = found.Objective.Free.Count;
+        int parameters = found.Objective.Free.Count + found.Objective.Settled.Count;
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
         double likelihood = evidence.Top.LogLikelihood;
@@ -43,16 +43,17 @@ internal sealed class RegressionReport(RegressionTemplate template, FitOptions o
             Aic = isMap ? null : Criteria.Aic(likelihood, parameters),
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
-            Solver = evidence.Solver,
+            Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin },
             Information = "observed",
             IntervalMethod = "wald",
+            Notes = found.Kinks is { } kinks ? [.. blank.Notes, kinks.Note] : blank.Notes,
         }, null);
     }
 
     private static List<FitCode> Codes(RegressionFound found, bool[] aliased)
     {
         var codes = new List<FitCode>();
-        string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i)).Select(coefficient => coefficient.Name)];
+        string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i)).Select(coefficient => coefficient.Name)];
         if (names.Length > 0)
             codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names));
         return codes;
@@ -63,7 +64,7 @@ internal sealed class RegressionReport(RegressionTemplate template, FitOptions o
         var coefficient = found.Objective.Coefficients[i];
         if (coefficient.Held is { } held)
             return new(coefficient.Name, held, null, null, null, isMap ? held : null, null, true);
-        if (!found.Objective.Free.Contains(i))
+        if (!found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i))
             return new(coefficient.Name, null, null, null, null);
         double? error = evidence.StandardErrorOf(i);
         var (lower, upper) = wald.Interval(evidence.Natural[i], error);

@@ -20,6 +20,9 @@ public sealed record Prior(PriorFamily Family, IReadOnlyList<double> Arguments)
     /// <summary>The greatest value with positive density.</summary>
     public double Upper => Family.Upper(Arguments);
 
+    /// <summary>Where the log density has a kink, and its slope on either side of it; null if it is smooth.</summary>
+    public (double Location, double Slope)? Kink => Family.Kink?.Invoke(Arguments);
+
     /// <summary>The log of the normalised density (0 for the flat prior) at a value inside the support.</summary>
     public Expr LogDensity(Expr value) => Family.LogDensity(Arguments, value);
 
@@ -56,6 +59,9 @@ public sealed record PriorFamily(
 {
     /// <summary>True for a density over several parameters at once, which a family must know how to combine with its likelihood.</summary>
     public bool IsJoint { get; init; }
+
+    /// <summary>For a density with a peak that is a kink, from the arguments: where it is, and how steeply the log density falls on either side.</summary>
+    public Func<IReadOnlyList<double>, (double Location, double Slope)>? Kink { get; init; }
 
     /// <summary>How it is written.</summary>
     public string Signature => ArgumentNames.Count == 0 ? Name : $"{Name}({string.Join(", ", ArgumentNames)})";

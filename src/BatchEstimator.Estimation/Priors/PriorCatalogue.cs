@@ -29,7 +29,7 @@ public static class PriorCatalogue
         OnTheLine("normal", ["mean", "sd"], "the ridge of a regression coefficient",
             (a, x) => -0.5 * Square((x - a[0]) / a[1]) - Math.Log(a[1]) - 0.5 * Math.Log(2 * Math.PI)),
         OnTheLine("laplace", ["location", "scale"], "the lasso of a regression coefficient",
-            (a, x) => -Abs(x - a[0]) / a[1] - Math.Log(2 * a[1])),
+            (a, x) => -Abs(x - a[0]) / a[1] - Math.Log(2 * a[1])) with { Kink = a => (a[0], 1 / a[1]) },
         OnTheLine("student_t", ["df", "location", "scale"], "like normal, with heavier tails",
             (a, x) => -0.5 * (a[0] + 1) * Log1P(Square((x - a[1]) / a[2]) / a[0])
                 + SpecialFunctions.LogGamma(0.5 * (a[0] + 1)) - SpecialFunctions.LogGamma(0.5 * a[0]) - 0.5 * Math.Log(a[0] * Math.PI) - Math.Log(a[2]), 0, 2),

@@ -114,6 +114,12 @@ public sealed record SolverEvidence(string Route, int Iterations = 0, double? Gr
 {
     /// <summary>For a fit that was refused before any solver ran.</summary>
     public static readonly SolverEvidence None = new("none");
+
+    /// <summary>
+    /// With coefficients exactly at the peak of their Laplace priors: one minus the greatest |score| b among them, which proves that they
+    /// belong there if it is not negative; else null.
+    /// </summary>
+    public double? KinkMargin { get; init; }
 }
 
 /// <summary>One test of the hypothesis that the data come from the fitted family, whatever its parameters.</summary>

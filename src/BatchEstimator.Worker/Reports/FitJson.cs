@@ -111,6 +111,7 @@ internal static class FitJson
         Number(json, "gradientNorm", solver.GradientNorm);
         Number(json, "conditionNumber", solver.ConditionNumber);
         Number(json, "digits", solver.Digits);
+        Number(json, "kinkMargin", solver.KinkMargin);
         json.WriteEndObject();
     }
 

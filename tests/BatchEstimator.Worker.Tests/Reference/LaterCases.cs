@@ -5,8 +5,6 @@ internal static class LaterCases
 {
     public static readonly IReadOnlyList<(string Reason, Func<ReferenceCase, bool> Covers)> Kinds =
     [
-        ("a Laplace prior on coefficients (lasso) has its mode on a kink, which needs coordinate descent",
-            problem => problem.Model.Name == "linear" && problem.Prior?.Any(prior => prior["distribution"].GetString() == "laplace") == true),
         ("regression on labels of more than two levels comes with the multinomial logit", problem => problem.Model.Name == "multinomial-logistic"),
     ];
 
