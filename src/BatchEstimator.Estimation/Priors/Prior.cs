@@ -34,6 +34,10 @@ public sealed record Prior(PriorFamily Family, IReadOnlyList<double> Arguments)
         return double.IsNaN(log) ? double.NegativeInfinity : log;
     }
 
+    /// <summary>The density of the parameter divided by a number: location and scale are divided by it. Of a density of any number only.</summary>
+    public Prior Divided(double divisor) =>
+        this with { Arguments = [.. Arguments.Select((argument, i) => Family.ShapeArguments.Contains(i) ? argument : argument / divisor)] };
+
     /// <summary>The prior as the job file writes it.</summary>
     public override string ToString() => Arguments.Count == 0
         ? Family.Name
@@ -59,6 +63,12 @@ public sealed record PriorFamily(
 {
     /// <summary>True for a density over several parameters at once, which a family must know how to combine with its likelihood.</summary>
     public bool IsJoint { get; init; }
+
+    /// <summary>Indices of the arguments that are neither location nor scale.</summary>
+    public IReadOnlyList<int> ShapeArguments { get; init; } = [];
+
+    /// <summary>True if the log density bends upwards somewhere, so that likelihood times prior can have several tops.</summary>
+    public bool HasInflection { get; init; }
 
     /// <summary>For a density with a peak that is a kink, from the arguments: where it is, and how steeply the log density falls on either side.</summary>
     public Func<IReadOnlyList<double>, (double Location, double Slope)>? Kink { get; init; }

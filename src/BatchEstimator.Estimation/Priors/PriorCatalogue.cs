@@ -32,9 +32,9 @@ public static class PriorCatalogue
             (a, x) => -Abs(x - a[0]) / a[1] - Math.Log(2 * a[1])) with { Kink = a => (a[0], 1 / a[1]) },
         OnTheLine("student_t", ["df", "location", "scale"], "like normal, with heavier tails",
             (a, x) => -0.5 * (a[0] + 1) * Log1P(Square((x - a[1]) / a[2]) / a[0])
-                + SpecialFunctions.LogGamma(0.5 * (a[0] + 1)) - SpecialFunctions.LogGamma(0.5 * a[0]) - 0.5 * Math.Log(a[0] * Math.PI) - Math.Log(a[2]), 0, 2),
+                + SpecialFunctions.LogGamma(0.5 * (a[0] + 1)) - SpecialFunctions.LogGamma(0.5 * a[0]) - 0.5 * Math.Log(a[0] * Math.PI) - Math.Log(a[2]), 0, 2) with { ShapeArguments = [0], HasInflection = true },
         OnTheLine("cauchy", ["location", "scale"], "student_t with one degree of freedom",
-            (a, x) => -Log1P(Square((x - a[0]) / a[1])) - Math.Log(Math.PI * a[1])),
+            (a, x) => -Log1P(Square((x - a[0]) / a[1])) - Math.Log(Math.PI * a[1])) with { HasInflection = true },
         Positive("half_normal", ["sd"], "a scale that should not be large",
             (a, x) => -0.5 * Square(x / a[0]) + 0.5 * Math.Log(2 / Math.PI) - Math.Log(a[0])),
         Positive("half_cauchy", ["scale"], "a scale that may be large",

@@ -7,7 +7,7 @@ namespace BatchEstimator.Estimation.Tests.Support;
 /// <param name="family">The family; its first parameter follows the design, the others are one number each.</param>
 /// <param name="design">A row a row of data.</param>
 /// <param name="response">The responses.</param>
-/// <param name="trials">The numbers of trials; null = none.</param>
+/// <param name="trials">The numbers of trials; null = none, and every response was observed.</param>
 /// <param name="weights">The weights; null = 1.</param>
 internal sealed class RegressionOracle(string family, double[][] design, double[] response, double[]? trials = null, double[]? weights = null)
 {
@@ -28,7 +28,7 @@ internal sealed class RegressionOracle(string family, double[][] design, double[
         for (int i = 0; i < response.Length; i++)
         {
             double eta = design[i].Zip(natural, (x, b) => x * b).Sum();
-            double[] data = trials is null ? [response[i]] : [response[i], trials[i]];
+            double[] data = [response[i], trials?[i] ?? 1];
             double term = (weights?[i] ?? 1) * density.Evaluate(data, [form.Parameters[0].Links[0].Invert(eta), .. natural.Skip(width)])[0] - lost, next = sum + term;
             lost = next - sum - term;
             sum = next;
