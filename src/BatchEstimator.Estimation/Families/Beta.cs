@@ -37,6 +37,9 @@ public sealed class Beta : SummaryFamily
         [ParameterInfo.Positive("alpha", "weight of the right end; below 1 the density is infinite at 0"), ParameterInfo.Positive("beta", "weight of the left end; below 1 the density is infinite at 1")];
 
     /// <inheritdoc/>
+    public override double RefitCost => 50;
+
+    /// <inheritdoc/>
     public override RegressionForm? Regression { get; } = new([RegressionParameter.Probability("mu"), RegressionParameter.Positive("phi")],
         values => [values[0] * values[1], (1 - values[0]) * values[1]], natural => [natural[0] / (natural[0] + natural[1]), natural[0] + natural[1]]);
 
@@ -86,7 +89,7 @@ public sealed class Beta : SummaryFamily
         if (held[0] is not null || held[1] is not null)
             return null;
         double[] meanLogs = [summary[1] / summary[0], summary[2] / summary[0]];
-        return summary[3] == 0 && DirichletShapes.Start(meanLogs) is { } start && DirichletShapes.Solve(meanLogs, summary[0], (1, 0), start, out int steps) is { } shapes
+        return summary[3] == 0 && DirichletShapes.Start(meanLogs) is { } start && DirichletShapes.Solve(meanLogs, summary[0], start, out int steps) is { } shapes
             ? PointEstimate.Profiled(steps, shapes) with { Route = "newton" }
             : PointEstimate.Refuse(FitCodes.DegenerateVariance, "All values are equal, so the likelihood grows without bound as both shapes go to infinity. Give alpha and beta priors such as gamma(2, 0.1), or fix one of them.", "alpha", "beta");
     }

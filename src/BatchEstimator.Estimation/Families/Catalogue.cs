@@ -9,6 +9,7 @@ public static class Catalogue
         new Bernoulli(),
         new Binomial(),
         new Categorical(),
+        new Ordinal(),
         new Multinomial(),
         new Geometric(),
         new Poisson(),

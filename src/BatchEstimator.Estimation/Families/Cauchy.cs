@@ -71,8 +71,9 @@ public sealed class Cauchy : ScalarFamily
     {
         if (!sample.IsPlain)
             return null;
-        var top = new StudentProfile(sample, held[0], held[1]).At(1);
-        return double.IsFinite(top.Value) ? PointEstimate.Profiled(top.Iterations, top.Location, top.Scale) with { Route = "newton" } : null;
+        var profile = new StudentProfile(sample, held[0], held[1]);
+        var top = profile.At(1);
+        return double.IsFinite(top.Value) ? PointEstimate.Profiled(top.Iterations, top.Location, top.Scale) with { Route = "newton", Starts = profile.Starts } : null;
     }
 
     /// <inheritdoc/>

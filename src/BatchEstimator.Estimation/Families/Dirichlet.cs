@@ -10,7 +10,8 @@ namespace BatchEstimator.Estimation.Families;
 /// <summary>
 /// Shares of a whole, a column each: density Gamma(sum of alpha) / product of Gamma(alpha) times the product of x^(alpha - 1).
 /// Sufficient: the sums of the logs. The log-likelihood is concave and has one top if the rows differ.
-/// A prior gamma(shape, rate) with shape at least 1 under the key alpha holds for every alpha, independently.
+/// Any prior of one positive parameter can be given to each alpha, or under the key alpha to all that have none of their own, independently;
+/// the mode is then searched by Newton's method.
 /// </summary>
 /// <remarks>T. P. Minka, Estimating a Dirichlet distribution, 2000.</remarks>
 public sealed class Dirichlet : VectorFamily
@@ -36,7 +37,7 @@ public sealed class Dirichlet : VectorFamily
     public override IReadOnlyList<DataRole> Roles => [DataRole.Responses];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["alpha"] = "gamma" };
+    public override bool HasOwnPriors => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ParameterNames(IReadOnlyList<string> labels) => [.. labels.Select(label => $"alpha[{label}]")];
@@ -70,37 +71,33 @@ public sealed class Dirichlet : VectorFamily
     };
 
     /// <inheritdoc/>
-    public override string? Objection(Prior? prior, bool anyHeld, int? dimension) =>
-        anyHeld ? "dirichlet takes no fixed parameters in this version."
-        : prior is null || prior.IsFlat ? null
-        : prior.Family.Name != "gamma" ? $"The prior of alpha is a gamma(shape, rate), the same for every alpha, not {prior.Family.Name}."
-        : prior.Arguments[0] < 1 ? "The prior of alpha must have a shape of at least 1: below, its density is infinite at 0." : null;
+    public override string? Objection(Prior? prior, bool anyHeld, int? dimension) => anyHeld ? "dirichlet takes no fixed parameters in this version." : null;
 
     /// <inheritdoc/>
     public override VectorEstimate Estimate(ReadOnlySpan<DoubleDouble> sums, IReadOnlyList<string> labels, Prior? prior, IReadOnlyList<double?> held)
     {
         double rows = (double)sums[1];
-        var meanLogs = new double[labels.Count];
-        for (int k = 0; k < meanLogs.Length; k++)
-            meanLogs[k] = (double)(sums[3 + k] / sums[1]);
-        (double Shape, double Rate) gamma = prior is null ? (1, 0) : (prior.Arguments[0], prior.Arguments[1]);
-        double[]? start = DirichletShapes.Start(meanLogs) ?? (prior is null ? null : [.. meanLogs.Select(_ => 1.0)]);
-        if (start is null || DirichletShapes.Solve(meanLogs, rows, gamma, start, out int steps) is not { } alpha)
+        double[] meanLogs = MeanLogs(sums, labels.Count);
+        if (DirichletShapes.Start(meanLogs) is not { } start || DirichletShapes.Solve(meanLogs, rows, start, out int steps) is not { } alpha)
         {
             return VectorEstimate.Refuse(FitCodes.DegenerateVariance,
                 "All rows are equal, so the likelihood grows without bound as every alpha goes to infinity. Give alpha a prior such as gamma(2, 0.1).", [.. labels]);
         }
-        double logLikelihood = rows * DirichletShapes.LogConstant(alpha) + alpha.Zip(meanLogs, (a, log) => rows * (a - 1) * log).Sum();
-        var (slope, left) = DirichletShapes.Remainder(alpha, meanLogs, rows, gamma);
-        double logPrior = alpha.Sum(a => (gamma.Shape - 1) * Math.Log(a) - gamma.Rate * a) + alpha.Length * Normaliser(gamma);
-        return new(alpha, DirichletShapes.StandardErrors(alpha, rows, gamma), [], alpha.Length, logLikelihood, prior is null ? null : logPrior)
+        var (slope, left) = DirichletShapes.Remainder(alpha, meanLogs, rows);
+        return new(alpha, DirichletShapes.StandardErrors(alpha, rows), [], alpha.Length, DirichletShapes.LogLikelihood(alpha, meanLogs, rows), null)
         {
             Solver = new("newton", steps, slope, null, Math.Clamp(-Math.Log10(Math.Max(left, 1e-16)), 0, 15.95)),
         };
     }
 
-    private static double Normaliser((double Shape, double Rate) gamma) =>
-        gamma.Rate == 0 ? 0 : gamma.Shape * Math.Log(gamma.Rate) - SpecialFunctions.LogGamma(gamma.Shape);
+    /// <summary>The means of the logs of the shares, from the sums of a fit.</summary>
+    internal static double[] MeanLogs(ReadOnlySpan<DoubleDouble> sums, int size)
+    {
+        var means = new double[size];
+        for (int k = 0; k < size; k++)
+            means[k] = (double)(sums[3 + k] / sums[1]);
+        return means;
+    }
 
     private static Variable Alpha(int k) => Parameter(k, $"alpha[{k}]");
 }

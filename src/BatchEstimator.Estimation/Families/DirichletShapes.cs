@@ -3,8 +3,8 @@ using BatchEstimator.Estimation.Numerics;
 namespace BatchEstimator.Estimation.Families;
 
 /// <summary>
-/// The shapes of a Dirichlet (for two shares: beta) distribution from the means of the logs of the shares, under gamma priors. The log
-/// posterior is concave; its Hessian is a diagonal plus a constant, so that a Newton step costs no more than a gradient. A step is
+/// The shapes of a Dirichlet (for two shares: beta) distribution from the means of the logs of the shares. The log-
+/// likelihood is concave; its Hessian is a diagonal plus a constant, so that a Newton step costs no more than a gradient. A step is
 /// shortened so that no shape shrinks to less than a tenth, and halved until it climbs.
 /// </summary>
 /// <remarks>T. P. Minka, Estimating a Dirichlet distribution, 2000, section 1.</remarks>
@@ -15,17 +15,16 @@ internal static class DirichletShapes
     /// <summary>The shapes; null if they are not found, as where the likelihood grows without bound.</summary>
     /// <param name="meanLogs">For each share, the mean of its logarithm.</param>
     /// <param name="rows">How many rows they are means of.</param>
-    /// <param name="prior">Shape (at least 1) and rate of a gamma prior on every shape; (1, 0) = flat.</param>
     /// <param name="start">Where to start.</param>
     /// <param name="steps">The Newton steps taken.</param>
-    public static double[]? Solve(double[] meanLogs, double rows, (double Shape, double Rate) prior, double[] start, out int steps)
+    public static double[]? Solve(double[] meanLogs, double rows, double[] start, out int steps)
     {
         int size = meanLogs.Length;
         double[] alpha = [.. start], step = new double[size], next = new double[size];
-        double value = Value(alpha, meanLogs, rows, prior);
+        double value = LogLikelihood(alpha, meanLogs, rows);
         for (steps = 1; steps <= MostSteps; steps++)
         {
-            double decrement = Step(alpha, meanLogs, rows, prior, step);
+            double decrement = Step(alpha, meanLogs, rows, step);
             // The value no longer tells so near the top, but a full Newton step there still doubles the digits.
             bool last = decrement < 1e-16 * (1 + Math.Abs(value));
             double fraction = 1;
@@ -35,7 +34,7 @@ internal static class DirichletShapes
             {
                 for (int k = 0; k < size; k++)
                     next[k] = alpha[k] + fraction * step[k];
-                double tried = Value(next, meanLogs, rows, prior);
+                double tried = LogLikelihood(next, meanLogs, rows);
                 if (!last && !(tried > value))
                     continue;
                 (alpha, next, value) = (next, alpha, tried);
@@ -51,11 +50,12 @@ internal static class DirichletShapes
         return null;
     }
 
-    private static double Value(double[] alpha, double[] meanLogs, double rows, (double Shape, double Rate) prior)
+    /// <summary>The log-likelihood of shapes.</summary>
+    public static double LogLikelihood(double[] alpha, double[] meanLogs, double rows)
     {
         double sum = rows * LogConstant(alpha);
         for (int k = 0; k < alpha.Length; k++)
-            sum += rows * (alpha[k] - 1) * meanLogs[k] + (prior.Shape == 1 ? 0 : (prior.Shape - 1) * Math.Log(alpha[k])) - prior.Rate * alpha[k];
+            sum += rows * (alpha[k] - 1) * meanLogs[k];
         return sum;
     }
 
@@ -72,23 +72,23 @@ internal static class DirichletShapes
     }
 
     /// <summary>What is left at a claimed top: the slope in units of one over the standard error, and the next Newton step beside the shapes.</summary>
-    public static (double Slope, double Step) Remainder(double[] alpha, double[] meanLogs, double rows, (double Shape, double Rate) prior)
+    public static (double Slope, double Step) Remainder(double[] alpha, double[] meanLogs, double rows)
     {
         var step = new double[alpha.Length];
-        double decrement = Step(alpha, meanLogs, rows, prior, step);
+        double decrement = Step(alpha, meanLogs, rows, step);
         return (Math.Sqrt(Math.Max(0, decrement)), step.Zip(alpha, (s, a) => Math.Abs(s) / a).Max());
     }
 
-    // Minus the Hessian is diag(d) - c 11' with d = n trigamma(alpha) + (a - 1)/alpha^2 and c = n trigamma(sum of alpha); its inverse by Sherman and Morrison.
-    private static double Step(double[] alpha, double[] meanLogs, double rows, (double Shape, double Rate) prior, double[] step)
+    // Minus the Hessian is diag(d) - c 11' with d = n trigamma(alpha) and c = n trigamma(sum of alpha); its inverse by Sherman and Morrison.
+    private static double Step(double[] alpha, double[] meanLogs, double rows, double[] step)
     {
         double total = alpha.Sum(), common = rows * SpecialFunctions.Trigamma(total), ratio = 0, inverse = 0, decrement = 0;
         var slope = new double[alpha.Length];
         var diagonal = new double[alpha.Length];
         for (int k = 0; k < alpha.Length; k++)
         {
-            slope[k] = rows * (meanLogs[k] + SpecialFunctions.DigammaIncrement(alpha[k], total - alpha[k])) + (prior.Shape - 1) / alpha[k] - prior.Rate;
-            diagonal[k] = rows * SpecialFunctions.Trigamma(alpha[k]) + (prior.Shape - 1) / (alpha[k] * alpha[k]);
+            slope[k] = rows * (meanLogs[k] + SpecialFunctions.DigammaIncrement(alpha[k], total - alpha[k]));
+            diagonal[k] = rows * SpecialFunctions.Trigamma(alpha[k]);
             ratio += slope[k] / diagonal[k];
             inverse += 1 / diagonal[k];
         }
@@ -102,10 +102,10 @@ internal static class DirichletShapes
     }
 
     /// <summary>The standard errors from the same Hessian.</summary>
-    public static double?[] StandardErrors(double[] alpha, double rows, (double Shape, double Rate) prior)
+    public static double?[] StandardErrors(double[] alpha, double rows)
     {
         double common = rows * SpecialFunctions.Trigamma(alpha.Sum());
-        double[] inverse = [.. alpha.Select(a => 1 / (rows * SpecialFunctions.Trigamma(a) + (prior.Shape - 1) / (a * a)))];
+        double[] inverse = [.. alpha.Select(a => 1 / (rows * SpecialFunctions.Trigamma(a)))];
         double shared = common / (1 - common * inverse.Sum());
         return [.. inverse.Select(v => Math.Sqrt(v + v * v * shared)).Select(error => double.IsFinite(error) ? error : (double?)null)];
     }

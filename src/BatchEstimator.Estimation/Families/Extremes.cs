@@ -107,7 +107,8 @@ internal static class Extremes
 
     /// <summary>
     /// The refusal of rows none of which is known exactly and which all allow one common value: the likelihood rises to 1 as the family closes
-    /// in on it or, where all bounds are on one side, moves away behind them. Null if some exclude one another.
+    /// in on it or, where all bounds are on one side, moves away behind them. Where they only meet in a value it may close in on that too, with
+    /// the same shares on either side. Null if some exclude one another.
     /// </summary>
     /// <param name="family">The family.</param>
     /// <param name="sample">The rows.</param>
@@ -124,11 +125,13 @@ internal static class Extremes
             lower = isUpper ? lower : Math.Max(lower, sample.Values[i]);
             upper = isUpper ? Math.Min(upper, sample.Values[i]) : i >= sample.StartOf(RowKnowledge.Between) ? Math.Min(upper, sample.Uppers![i]) : upper;
         }
-        // A family of one scale behind lower bounds alone has its limit as an answer: a rate of 0.
-        bool oneSided = !sample.IsTruncated && (double.IsInfinity(lower) || (double.IsInfinity(upper) && family.CanCloseIn));
-        return oneSided || (family.CanCloseIn && free > 1 && lower < upper)
+        // A family of one scale behind lower bounds alone has its limit as an answer: a rate of 0. Where values have an end on either side
+        // nothing can move away.
+        bool bounded = double.IsFinite(family.BoundEnds.Lower) && double.IsFinite(family.BoundEnds.Upper);
+        bool oneSided = !sample.IsTruncated && !bounded && (double.IsInfinity(lower) || (double.IsInfinity(upper) && family.CanCloseIn));
+        return oneSided || (family.CanCloseIn && free > 1 && lower <= upper)
             ? PointEstimate.Refuse(FitCodes.NoFiniteMle,
-                "No row is known exactly, and all can be true of one and the same value: the likelihood keeps growing as the distribution closes in on it, or moves away behind the bounds. Rows that exclude one another, a fixed parameter or a prior would give an estimate.")
+                "No row is known exactly, and all can be true of one and the same value, or of its two sides: the likelihood keeps growing as the distribution closes in on it, or moves away behind the bounds. Rows that exclude one another, a fixed parameter or a prior would give an estimate.")
             : null;
     }
 

@@ -50,6 +50,9 @@ public sealed record ParameterInfo(string Name, double Lower, double Upper, stri
     /// <summary>Where estimation begins, if it leaves out values that the parameter can have but where the likelihood has no bound; else null.</summary>
     public double? EstimatedFrom { get; init; }
 
+    /// <summary>True if its values go round, the one end being the other: a search may pass there.</summary>
+    public bool IsCircular { get; init; }
+
     /// <summary>The set of its values, for people.</summary>
     public string Domain => (Lower, Upper) switch
     {
@@ -111,6 +114,11 @@ public abstract class Family
 
     /// <summary>The family with that many components, for one whose parameters depend on their number (from 2 to <see cref="NormalMixture.Most"/>).</summary>
     public virtual Family OfComponents(int count) => this;
+
+    /// <summary>The family of one row whose parameters follow a formula; null if it takes none.</summary>
+    /// <param name="levels">The levels of the response, for the families of labels and counts; the first of nominal ones is the reference.</param>
+    /// <param name="link">The link asked for; null = the family's own.</param>
+    internal virtual ScalarFamily? OfRow(IReadOnlyList<string> levels, string? link) => null;
 
     /// <summary>
     /// The log density (or probability) of one row with every constant: the definition of the family and the oracle of its fast paths.

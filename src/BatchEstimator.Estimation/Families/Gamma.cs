@@ -46,6 +46,9 @@ public class Gamma : SummaryFamily
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("exponential", new Dictionary<string, double> { ["shape"] = 1 }, OnBoundary: false)];
 
     /// <inheritdoc/>
+    public override double RefitCost => 3;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -48,6 +48,9 @@ public sealed class Gev : ScalarFamily
     public override IReadOnlyList<NestedModel> Nested { get; } = [new("gumbel", new Dictionary<string, double> { ["shape"] = 0 }, OnBoundary: false)];
 
     /// <inheritdoc/>
+    public override double RefitCost => 20;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>

@@ -2,8 +2,10 @@ namespace BatchEstimator.Estimation.Families;
 
 /// <summary>
 /// Expectation and maximisation for a normal mixture: each row is shared among the components in proportion to their densities there, and
-/// each component becomes the weighted mean and deviation of its shares. The likelihood never falls.
+/// each component becomes the weighted mean and deviation of its shares. A row known in part is shared by the probabilities, and stands with its
+/// mean and mean square in each component; the rows that truncation kept from sight are added in the number expected. The likelihood never falls.
 /// </summary>
+/// <remarks>G. J. McLachlan and P. N. Jones, Biometrics 44 (1988) 571-578: mixtures of grouped and truncated data.</remarks>
 internal sealed class MixtureEm
 {
     private readonly double floor;
@@ -24,12 +26,12 @@ internal sealed class MixtureEm
     public int Iterations { get; private set; }
 
     /// <summary>Some iterations, fewer if it stands still; false if a component fell below the floor or lost its rows.</summary>
-    public bool Run(double[] x, double[] w, int most)
+    public bool Run(MixtureRows rows, int most)
     {
         for (int i = 0; i < most; i++)
         {
             double before = LogLikelihood;
-            LogLikelihood = Share(x, w);
+            LogLikelihood = Share(rows.Values, rows.Weights) + ShareBounds(rows);
             Iterations++;
             if (!double.IsFinite(LogLikelihood) || !Maximise())
                 return false;
@@ -67,6 +69,46 @@ internal sealed class MixtureEm
             sum += w[i] * (most + Math.Log(whole));
         }
         return sum - 0.5 * Math.Log(2 * Math.PI) * w.Sum();
+    }
+
+    // The same for rows known in part, and for those that were never seen.
+    private double ShareBounds(MixtureRows rows)
+    {
+        double sum = 0;
+        for (int i = 0; i < rows.Lower.Length; i++)
+            sum += rows.Bounded[i] * Add(rows.Lower[i], rows.Upper[i], rows.Bounded[i], null);
+        if (!rows.IsTruncated)
+            return sum;
+        double seen = Add(rows.TruncatedBelow, rows.TruncatedAbove, 0, null);
+        if (double.IsFinite(rows.TruncatedBelow))
+            Add(double.NegativeInfinity, rows.TruncatedBelow, rows.Total, seen);
+        if (double.IsFinite(rows.TruncatedAbove))
+            Add(rows.TruncatedAbove, double.PositiveInfinity, rows.Total, seen);
+        return sum - rows.Total * seen;
+    }
+
+    // The log of the probability between two ends; rows of a weight, in proportion to it and to a probability if there is one, are shared out.
+    private double Add(double lower, double upper, double weighing, double? seen)
+    {
+        double most = double.NegativeInfinity, whole = 0;
+        for (int k = 0; k < mu.Length; k++)
+            most = Math.Max(most, share[k] = Math.Log(weight[k]) + NormalPart.Of((lower - mu[k]) / sigma[k], (upper - mu[k]) / sigma[k]).LogProbability);
+        if (double.IsNegativeInfinity(most))
+            return most;
+        for (int k = 0; k < mu.Length; k++)
+            whole += share[k] = Math.Exp(share[k] - most);
+        double log = most + Math.Log(whole), rows = weighing * (seen is { } s ? Math.Exp(log - s) : 1);
+        for (int k = 0; k < mu.Length && rows > 0; k++)
+        {
+            var within = NormalPart.Of((lower - mu[k]) / sigma[k], (upper - mu[k]) / sigma[k]);
+            double part = rows * share[k] / whole;
+            if (!(part > 0))
+                continue;
+            count[k] += part;
+            first[k] += part * within.Mean * sigma[k];
+            second[k] += part * within.Square * sigma[k] * sigma[k];
+        }
+        return log;
     }
 
     private bool Maximise()

@@ -19,34 +19,46 @@ internal sealed class MixtureSearch
 
     private readonly ScalarFamily family;
     private readonly int components;
+    private readonly Sample sample;
+    private readonly MixtureRows rows;
     private readonly double[] values, weights;
-    private readonly double total, mean, deviation;
+    private readonly double mean, deviation;
 
     public MixtureSearch(ScalarFamily family, int components, Sample sample)
     {
         (this.family, this.components) = (family, components);
-        (values, weights) = Table(sample);
-        total = weights.Sum();
+        this.sample = sample;
+        rows = MixtureRows.Of(sample);
+        // Where components may begin: bounds as if they were values.
+        var exact = sample.IsPlain ? rows : MixtureRows.Of(sample.AsExact());
+        (values, weights) = (exact.Values, exact.Weights);
+        double total = exact.Total;
         mean = values.Zip(weights, (x, w) => w * x).Sum() / total;
         deviation = Math.Sqrt(values.Zip(weights, (x, w) => w * (x - mean) * (x - mean)).Sum() / total);
     }
 
+    /// <summary>How many climbs the last search followed to their end.</summary>
+    public int Followed { get; private set; }
+
+    /// <summary>The log-likelihood at a point.</summary>
+    public double Height(double[] point) => Look(point, KernelOrder.Value)[0];
+
     /// <summary>The tops found, the highest first.</summary>
     public IReadOnlyList<(double[] Values, double LogLikelihood, int Iterations)> Tops()
     {
-        int stride = (values.Length + MostSampled - 1) / MostSampled;
-        double[] x = stride == 1 ? values : [.. Enumerable.Range(0, values.Length / stride).Select(i => values[i * stride + stride / 2])];
-        double[] w = stride == 1 ? weights : [.. Enumerable.Range(0, x.Length).Select(i => weights[i * stride + stride / 2])];
+        var (few, places) = (rows.Thinned(MostSampled), new MixtureRows(values, weights, [], [], [], 0, 0).Thinned(MostSampled));
         var climbed = new List<MixtureEm>();
-        for (int start = 0; start < Starts && x.Length > components; start++)
+        for (int start = 0; start < Starts && places.Values.Length > components; start++)
         {
-            var em = new MixtureEm(Centres(x, w, start), deviation, Floor * deviation);
-            if (em.Run(x, w, ShortClimb))
+            var em = new MixtureEm(Centres(places.Values, places.Weights, start), deviation, Floor * deviation);
+            if (em.Run(few, ShortClimb))
                 climbed.Add(em);
         }
         var tops = new List<(double[] Values, double LogLikelihood, int Iterations)>();
+        Followed = 0;
         foreach (var em in climbed.OrderByDescending(em => em.LogLikelihood).Take(Kept))
         {
+            Followed++;
             if (Climb(em) is { } top)
                 tops.Add(top);
         }
@@ -64,7 +76,7 @@ internal sealed class MixtureSearch
     {
         for (int round = 0; round < MostRounds; round++)
         {
-            if (!em.Run(values, weights, 20))
+            if (!em.Run(rows, 20))
                 return null;
             if (Polish(em.Parameters()) is { } top)
                 return (top.Values, top.LogLikelihood, em.Iterations + top.Steps);
@@ -100,7 +112,7 @@ internal sealed class MixtureSearch
                 return null;
             at = Moved();
             outputs = Look(at, KernelOrder.Hessian);
-            if (near && decrement < 1e-20 * total)
+            if (near && decrement < 1e-20 * rows.Total)
                 return (MixtureEm.Ordered(at), outputs[0], step);
         }
         return null;
@@ -109,7 +121,10 @@ internal sealed class MixtureSearch
     private double[] Look(double[] point, KernelOrder order)
     {
         var outputs = new double[RowKernel.LengthOf(point.Length)];
-        family.Kernels.Exact.Sum([values, values], 0, values.Length, weights, point, [], order, outputs);
+        if (sample.IsPlain)
+            family.Kernels.Exact.Sum([values, values], 0, values.Length, weights, point, [], order, outputs);
+        else
+            RowSums.Of(family.Kernels, sample, [sample.Values, sample.Uppers ?? sample.Values], point, order, outputs, new double[outputs.Length]);
         return outputs;
     }
 
@@ -145,20 +160,5 @@ internal sealed class MixtureSearch
             }
         }
         return centres;
-    }
-
-    private static (double[] Values, double[] Weights) Table(Sample sample)
-    {
-        double[] values = sample.Values[..sample.Count], weights = [.. Enumerable.Range(0, sample.Count).Select(sample.WeightOf)];
-        Array.Sort(values, weights);
-        int kept = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (kept > 0 && values[kept - 1] == values[i])
-                weights[kept - 1] += weights[i];
-            else
-                (values[kept], weights[kept++]) = (values[i], weights[i]);
-        }
-        return (values[..kept], weights[..kept]);
     }
 }

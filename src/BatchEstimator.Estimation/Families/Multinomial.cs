@@ -32,6 +32,12 @@ public sealed class Multinomial : VectorFamily
     public override IReadOnlyList<DataRole> Roles => [DataRole.Responses];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Links { get; } = ["logit"];
+
+    /// <inheritdoc/>
+    internal override ScalarFamily OfRow(IReadOnlyList<string> levels, string? link) => new MultinomialLogit(levels);
+
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> JointPriors { get; } = new Dictionary<string, string> { ["p"] = "dirichlet" };
 
     /// <inheritdoc/>

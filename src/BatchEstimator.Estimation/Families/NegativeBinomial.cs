@@ -43,6 +43,9 @@ public sealed class NegativeBinomial : ScalarFamily
     public override IReadOnlyList<LimitModel> Limits => [PoissonLimit];
 
     /// <inheritdoc/>
+    public override double RefitCost => 3;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>

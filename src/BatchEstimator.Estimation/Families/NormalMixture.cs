@@ -56,6 +56,9 @@ public sealed class NormalMixture : ScalarFamily
     public override IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <inheritdoc/>
+    public override double RefitCost => 100;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>
@@ -102,10 +105,16 @@ public sealed class NormalMixture : ScalarFamily
     /// <inheritdoc/>
     public override PointEstimate? Mle(Sample sample, IReadOnlyList<double?> held)
     {
-        if (!sample.IsPlain || held.Any(value => value is not null))
+        if (held.Any(value => value is not null))
             return null;
-        return new MixtureSearch(this, components, sample).Tops() is [var top, ..]
-            ? PointEstimate.At(top.Values) with { Route = "em", Iterations = top.Iterations }
+        var search = new MixtureSearch(this, components, sample);
+        return search.Tops() is [var top, ..] tops
+            ? PointEstimate.At(top.Values) with
+            {
+                Route = "em",
+                Iterations = top.Iterations,
+                Starts = StartComparison.Of([.. tops.Select(found => (found.Values, found.LogLikelihood))], search.Followed, search.Height),
+            }
             : PointEstimate.Refuse(FitCodes.UnboundedLikelihood,
                 $"The likelihood of a mixture grows without bound as a component shrinks onto one value, and from every start the search for {components} components ended there (a sigma below a thousandth of the standard deviation of all values) or on a ridge, as where components have become one. Fewer components, more rows, a common fixed sigma, or priors on every sigma such as inverse_gamma(2, 1) would give an estimate.",
                 [.. deviations.Select(sigma => sigma.Name)]);

@@ -115,6 +115,23 @@ public sealed class Pareto : SummaryFamily
     }
 
     /// <inheritdoc/>
+    public override string ExactSource => "H. J. Malik, Metrika 15, 1970, 126-132";
+
+    /// <summary>
+    /// Of the minimum: n alpha log(least / minimum) is exponential with mean 1, and 2 n alpha / (estimate of alpha) is independent of it and
+    /// chi-squared with 2 n - 2 degrees of freedom, so that (estimate of alpha) log(least / minimum) exceeds t with probability (1 + t)^-(n - 1).
+    /// </summary>
+    /// <remarks>H. J. Malik, Metrika 15 (1970) 126-132.</remarks>
+    public override (double Lower, double Upper)? ExactInterval(int parameter, ReadOnlySpan<double> summary, IReadOnlyList<double?> held, double level)
+    {
+        if (parameter != 0 || !(summary[0] >= 2) || (held[1] is null && !(summary[2] > 0)))
+            return null;
+        double share = -SpecialFunctions.Log1P(-level), reach = held[1] is { } alpha ? share / (summary[0] * alpha)
+            : SpecialFunctions.ExpM1(share / (summary[0] - 1)) * summary[2] / summary[0];
+        return (summary[1] * Math.Exp(-reach), summary[1]);
+    }
+
+    /// <inheritdoc/>
     public override double[] Start(ReadOnlySpan<double> summary) =>
         [0.9 * summary[1], summary[0] / (summary[2] + 0.1 * summary[0])];
 

@@ -43,6 +43,9 @@ public sealed record PointEstimate(double[]? Values, IReadOnlyList<int> Boundary
     /// <summary>The model in the limit, if that is where the likelihood is highest.</summary>
     public LimitModel? Limit { get; init; }
 
+    /// <summary>Where several starts were tried: how well they agree; heights as the search saw them.</summary>
+    public StartAgreement? Starts { get; init; }
+
     /// <summary>An interior optimum.</summary>
     public static PointEstimate At(params double[] values) => new(values, [], []);
 

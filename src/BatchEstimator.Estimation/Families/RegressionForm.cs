@@ -22,6 +22,19 @@ public sealed record RegressionParameter(string Name, double Lower, double Upper
     public static RegressionParameter Probability(string name) => new(name, 0, 1, Link.Logit, Link.Probit, Link.CLogLog);
 }
 
+/// <summary>How the parameters of a family share one formula.</summary>
+public enum FormulaLayout
+{
+    /// <summary>The formula is about the first parameter; others have formulas of their own or are one number.</summary>
+    First,
+
+    /// <summary>Every parameter follows the formula, with coefficients of its own, named <c>parameter|x</c>.</summary>
+    Each,
+
+    /// <summary>The parameters are the lower and the upper end of a row's interval: a cut point by the level of the response, less the predictor.</summary>
+    Cuts,
+}
+
 /// <summary>
 /// How a formula enters a family: the parameters a predictor can stand for, of which the first is the one that a plain formula is about,
 /// and how the family's natural parameters follow from them.
@@ -37,6 +50,9 @@ public sealed record RegressionForm(
     /// probability itself would lose digits; null = by the natural parameters.
     /// </summary>
     public Func<Expr, Expr, Link, Expr, Expr>? OfProbability { get; init; }
+
+    /// <summary>How the parameters share the formula.</summary>
+    public FormulaLayout Layout { get; init; }
 
     /// <summary>True if the first parameter locates the log of the response: an accelerated failure time.</summary>
     public bool IsOnLogScale { get; init; }

@@ -23,6 +23,9 @@ public abstract class ScalarFamily : Family
     /// <inheritdoc/>
     public override IReadOnlyList<string> Links => [.. Regression?.Parameters[0].Links.Select(link => link.Name) ?? []];
 
+    /// <inheritdoc/>
+    internal override ScalarFamily OfRow(IReadOnlyList<string> levels, string? link) => this;
+
     /// <summary>True if it produces whole numbers.</summary>
     public abstract bool IsDiscrete { get; }
 
@@ -31,6 +34,9 @@ public abstract class ScalarFamily : Family
 
     /// <summary>The infimum and the supremum of the values it can produce, whatever the parameters.</summary>
     public virtual (double Lower, double Upper) SupportEnds => (double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>Where bounds of censored rows and limits of truncation can lie: inside the support.</summary>
+    public virtual (double Lower, double Upper) BoundEnds => SupportEnds;
 
     /// <summary>The log density (or probability) at x with every constant.</summary>
     public abstract Expr LogDensity(Expr x);
@@ -48,7 +54,7 @@ public abstract class ScalarFamily : Family
     public bool CanBeCensored => LogCdf(X) is not null && LogSurvival(X) is not null;
 
     /// <summary>log P(a &lt; X &lt;= b), from the distribution function of the nearer tail so that nothing cancels.</summary>
-    public Expr LogBetween(Expr a, Expr b)
+    public virtual Expr LogBetween(Expr a, Expr b)
     {
         Expr belowA = LogCdf(a)!, aboveA = LogSurvival(a)!;
         return IfPositive(belowA - aboveA, LogDiffExp(aboveA, LogSurvival(b)!), LogDiffExp(LogCdf(b)!, belowA));
@@ -78,11 +84,22 @@ public abstract class ScalarFamily : Family
     /// <param name="values">Receives the values.</param>
     public virtual bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values) => false;
 
+    /// <summary>The values of a parameter under which these rows are possible.</summary>
+    /// <param name="parameter">The parameter's index.</param>
+    /// <param name="sample">The rows, in standard units.</param>
+    public virtual (double Lower, double Upper) Range(int parameter, Sample sample) => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>True if it can close in on any one value of its support, so that rows which all allow that value have no estimate.</summary>
     public virtual bool CanCloseIn => Parameters.Count > 1;
 
     /// <summary>True if the likelihood can have several tops, so that all <see cref="Starts"/> are tried and the highest is taken.</summary>
     public virtual bool HasSeveralTops => false;
+
+    /// <summary>
+    /// What it costs to draw, fit and measure a row once more, in units of what a Weibull's costs: measured once and rounded, so that what
+    /// is done unasked is decided by counting and is the same on every machine.
+    /// </summary>
+    public virtual double RefitCost => 1;
 
     /// <summary>The parameter in which the log density has a kink at x; null = it is smooth.</summary>
     public virtual int? Kinked => null;

@@ -56,18 +56,25 @@ internal sealed class StudentProfile
             : null;
     }
 
+    /// <summary>How the climbs to the last point with the scale held agree; null where one climb is enough.</summary>
+    public StartAgreement? Starts { get; private set; }
+
     /// <summary>The best location and scale, those that are not held, for given degrees of freedom; with the scale held the best of several tops.</summary>
     public Top At(double df, double? near = null, double? width = null)
     {
         double spread = width ?? Extremes.HalfWidth(sorted);
-        if (scale is null || location is not null)
+        if (scale is not { } held || location is not null)
             return Climb(df, near ?? sorted[sorted.Length / 2], spread);
         var best = new Top(double.NegativeInfinity, 0, 0, 0);
-        for (int k = 0; k <= 12; k++)
+        var ends = new List<(double[] Values, double Height)>();
+        const int last = 12;
+        for (int k = 0; k <= last; k++)
         {
-            var top = Climb(df, sorted[(int)(k / 12.0 * (sorted.Length - 1))], spread);
+            var top = Climb(df, sorted[(int)(k / (double)last * (sorted.Length - 1))], spread);
             best = top.Value > best.Value ? top : best;
+            ends.Add(([top.Location], top.Value - OfDf(df)));
         }
+        Starts = StartComparison.Of(ends, last + 1, point => Sums(df, point[0], held).Value - OfDf(df));
         return best;
     }
 
@@ -121,8 +128,11 @@ internal sealed class StudentProfile
     {
         double df = 1 / inverse;
         var top = At(df, near?.Location, near?.Scale);
-        return (top, top.Value - weight * (SpecialFunctions.LogBeta(0.5 * df, 0.5) + 0.5 * Math.Log(df)));
+        return (top, top.Value - OfDf(df));
     }
+
+    // What the log-likelihood has beyond the terms in location and scale.
+    private double OfDf(double df) => weight * (SpecialFunctions.LogBeta(0.5 * df, 0.5) + 0.5 * Math.Log(df));
 
     private (double Mean, double Deviation) Normal()
     {

@@ -51,6 +51,9 @@ public sealed class StudentT : ScalarFamily
     public override IReadOnlyList<LimitModel> Limits => [TheNormal.Limit!];
 
     /// <inheritdoc/>
+    public override double RefitCost => 20;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => false;
 
     /// <inheritdoc/>
@@ -93,7 +96,7 @@ public sealed class StudentT : ScalarFamily
             return null;
         var profile = new StudentProfile(sample, held[1], held[2]);
         if (held[0] is { } df)
-            return profile.At(df) is var top && double.IsFinite(top.Value) ? PointEstimate.Profiled(top.Iterations, df, top.Location, top.Scale) : null;
+            return profile.At(df) is var top && double.IsFinite(top.Value) ? PointEstimate.Profiled(top.Iterations, df, top.Location, top.Scale) with { Starts = profile.Starts } : null;
         var best = profile.Best(Grid);
         if (best.Inverse == 0 || (best.Inverse < 1e-4 && best.Value - best.Normal < 1e-9 * (1 + Math.Abs(best.Normal))))
             return TheNormal;

@@ -33,6 +33,19 @@ public abstract class SummaryFamily : ScalarFamily
     /// <summary>A point inside the parameter space from which the general route can start, also where the MLE does not exist.</summary>
     public abstract double[] Start(ReadOnlySpan<double> summary);
 
+    /// <summary>
+    /// The ends of an interval of a parameter from the distribution of a pivot, of exact coverage whatever the parameters are; null where
+    /// the family knows none. For rows of equal weight that are all known exactly.
+    /// </summary>
+    /// <param name="parameter">The parameter's index.</param>
+    /// <param name="summary">From <see cref="Summarise"/>.</param>
+    /// <param name="held">The parameters held at a value; null = free.</param>
+    /// <param name="level">The coverage.</param>
+    public virtual (double Lower, double Upper)? ExactInterval(int parameter, ReadOnlySpan<double> summary, IReadOnlyList<double?> held, double level) => null;
+
+    /// <summary>Where the pivot of <see cref="ExactInterval"/> is from, for people; empty if there is none.</summary>
+    public virtual string ExactSource => "";
+
     /// <summary>How many digits of the estimates the sums can support at best, where rounding before the sum limits them.</summary>
     public virtual double Digits(ReadOnlySpan<double> summary) => 16;
 

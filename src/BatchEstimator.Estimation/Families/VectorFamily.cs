@@ -20,6 +20,9 @@ public abstract class VectorFamily : Family
     /// <summary>What is wrong with a prior or a held value for this family; null = nothing.</summary>
     public abstract string? Objection(Prior? prior, bool anyHeld, int? dimension);
 
+    /// <summary>True if each parameter takes a prior of its own, or that of the common name; false if one prior is over all of them.</summary>
+    public virtual bool HasOwnPriors => false;
+
     /// <summary>The estimate and everything that goes with it.</summary>
     /// <param name="sums">The number of observations, the sum of weights, zero, then the statistics or the weights of the levels.</param>
     /// <param name="labels">The levels or columns.</param>

@@ -11,6 +11,8 @@ namespace BatchEstimator.Estimation.Families;
 /// Sufficient: n and the sums of cosines and sines. mu is the direction of their resultant, in (-pi, pi]; kappa solves
 /// I1(kappa) / I0(kappa) = R, the mean resultant length. At R = 0 all directions are equally likely and mu is not unique; at R = 1 all
 /// are equal and kappa is infinite. Probabilities and quantiles are of the angle counted from half a turn before mu to half a turn after.
+/// Bounds of censored rows and limits of truncation are another matter, since what was seen cannot depend on mu: for them angles are counted
+/// from -pi to pi, so that a lower bound leaves the arc from it up to pi, and an upper one that from -pi up to it.
 /// </summary>
 /// <remarks>R. von Mises, Physikalische Zeitschrift 19 (1918) 490-500; K. V. Mardia and P. E. Jupp, Directional Statistics, Wiley 2000, section 5.3.</remarks>
 public sealed class VonMises : SummaryFamily
@@ -25,14 +27,14 @@ public sealed class VonMises : SummaryFamily
     public override string Summary => "directions and times of day, in radians";
 
     /// <inheritdoc/>
-    public override string Support => "real, radians; taken modulo 2 pi";
+    public override string Support => "real, radians; taken modulo 2 pi; bounds of censored rows and limits of truncation from -pi to pi";
 
     /// <inheritdoc/>
     public override string Existence => "if at least two directions differ; mu is not unique if the directions cancel exactly";
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters { get; } =
-        [new("mu", -Math.PI, Math.PI, "mean direction, in (-pi, pi]"), ParameterInfo.Positive("kappa", "concentration; 0: all directions equally likely; large: a normal with variance 1/kappa")];
+        [new("mu", -Math.PI, Math.PI, "mean direction, in (-pi, pi]") { IsCircular = true }, ParameterInfo.Positive("kappa", "concentration; 0: all directions equally likely; large: a normal with variance 1/kappa")];
 
     /// <inheritdoc/>
     public override bool IsDiscrete => false;
@@ -42,6 +44,18 @@ public sealed class VonMises : SummaryFamily
 
     /// <inheritdoc/>
     public override Expr LogDensity(Expr x) => -2 * Kappa * Square(Sin(0.5 * (x - Mu))) - LogScaledBesselI0(Kappa) - Math.Log(2 * Math.PI);
+
+    /// <inheritdoc/>
+    public override (double Lower, double Upper) BoundEnds => (-Math.PI, Math.PI);
+
+    /// <inheritdoc/>
+    public override Expr? LogCdf(Expr x) => SpecialNodes.LogVonMisesArc(-Math.PI - Mu, Wrapped(x) - Mu, Kappa);
+
+    /// <inheritdoc/>
+    public override Expr? LogSurvival(Expr x) => SpecialNodes.LogVonMisesArc(Wrapped(x) - Mu, Math.PI - Mu, Kappa);
+
+    /// <inheritdoc/>
+    public override Expr LogBetween(Expr a, Expr b) => SpecialNodes.LogVonMisesArc(a - Mu, b - Mu, Kappa);
 
     /// <inheritdoc/>
     public override Expr? Cdf(double x, double? trials) => SpecialNodes.VonMisesCdf(x - Mu, Kappa);
@@ -93,12 +107,37 @@ public sealed class VonMises : SummaryFamily
         }
         if (beside < 1)
             return PointEstimate.At(mu, Bessel.InverseRatio(1 - beside, beside));
-        var boundary = new FitCode(FitCodes.BoundaryEstimate, "The directions do not favour mu, so kappa is 0: all directions are equally likely. A standard error does not exist there.", ["kappa"]);
-        return held[0] is not null ? new([mu, 0], [1], [boundary]) : NoDirection([0, 0], [0, 1], boundary);
+        return held[0] is not null ? new([mu, 0], [1], [NoConcentration]) : NoDirection([0, 0], [0, 1], NoConcentration);
     }
 
     /// <inheritdoc/>
     public override double[] Start(ReadOnlySpan<double> summary) => [summary[3], Math.Clamp(Bessel.InverseRatio(summary[1], summary[2]), 0.1, 1e6)];
+
+    // Of bounds the likelihood may be level at the direction of their middles, and high elsewhere.
+    /// <inheritdoc/>
+    public override bool HasSeveralTops => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<double[]> Starts(Sample sample)
+    {
+        foreach (double[] start in base.Starts(sample))
+            yield return start;
+        double mu = Start(Summarise(sample.SumsOf(Statistics)))[0];
+        for (int quarter = 1; quarter <= 3; quarter++)
+            yield return [Math.IEEERemainder(mu + 0.1 + 0.5 * Math.PI * quarter, 2 * Math.PI), 1];
+    }
+
+    /// <inheritdoc/>
+    public override PointEstimate? Refusal(Sample sample, IReadOnlyList<double?> held) =>
+        held.All(value => value is null) ? Extremes.Refusal(sample, "kappa", "infinity", null, "gamma(2, 0.1)") : null;
+
+    // A search creeps towards kappa = 0, where no direction is favoured, and stops before it.
+    /// <inheritdoc/>
+    public override PointEstimate? Edge(Sample sample, IReadOnlyList<double?> held, IReadOnlyList<double>? found) =>
+        held[1] is not null || found is not [_, < 0.01] ? null : held[0] is { } mu ? new([mu, 0], [1], [NoConcentration]) : NoDirection([0, 0], [0, 1], NoConcentration);
+
+    private static FitCode NoConcentration =>
+        new(FitCodes.BoundaryEstimate, "The directions do not favour mu, so kappa is 0: all directions are equally likely. A standard error does not exist there.", ["kappa"]);
 
     private static PointEstimate NoDirection(double[] values, int[] boundary, params FitCode[] codes) =>
         new(values, boundary, [new(FitCodes.NonUnique, "The directions cancel exactly: every mu has the same likelihood; the one reported stands for all.", ["mu"]), .. codes]);

@@ -47,6 +47,9 @@ public sealed class ZeroInflatedNegativeBinomial : ScalarFamily
     public override IReadOnlyList<LimitModel> Limits => [InflatedPoisson];
 
     /// <inheritdoc/>
+    public override double RefitCost => 10;
+
+    /// <inheritdoc/>
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>

@@ -17,6 +17,8 @@ internal sealed class CandidateFit : FitAccumulator
     public CandidateFit(FitModel model, FitOptions options) : base(model, options with { PictureGroups = 0 }) =>
         fits = [.. model.Candidates.Select(candidate => new ScalarFit(candidate, options))];
 
+    public override long RetainedBytes => fits.Sum(fit => fit.RetainedBytes);
+
     public override FitPart Fold(Block block, IReadOnlyList<Column> columns, GroupCodes groups)
     {
         double[][] data = [.. columns.Take(Model.DataColumnCount).OfType<NumberColumn>().Select(column => column.Values)];

@@ -47,8 +47,12 @@ internal sealed class CoefficientPriors
     }
 
     /// <summary>What a reader must know of standardised columns, with the coefficients on that scale; as it is otherwise.</summary>
-    public FitResult Explained(FitResult result)
+    public EstimatedFit Explained(EstimatedFit fit) => fit with { Result = Explained(fit.Result) };
+
+    private FitResult Explained(FitResult result)
     {
+        if (model.Definition.Alpha is not null && Chosen.Count == 0)
+            result = result with { Notes = [.. result.Notes, "Every slope is fixed or has a prior of its own, so alpha has no effect."] };
         if (spreads is null || result.Parameters.Count == 0)
             return result;
         var parameters = result.Parameters.ToDictionary(parameter => parameter.Name);

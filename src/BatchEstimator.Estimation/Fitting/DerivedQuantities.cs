@@ -17,11 +17,12 @@ internal sealed class DerivedQuantities
     private readonly IReadOnlyList<int> free;
     private readonly Wald wald;
     private readonly double? trials;
-    private readonly List<(string Name, Derivatives Expression)> smooth = [];
+    private readonly bool transformed;
+    private readonly List<(string Name, Derivatives Expression, double Least, double Most)> smooth = [];
 
-    public DerivedQuantities(FitModel model, ScalarFamily family, IReadOnlyList<int> free, Wald wald)
+    public DerivedQuantities(FitModel model, ScalarFamily family, IReadOnlyList<int> free, Wald wald, bool transformed)
     {
-        (definition, this.family, this.free, this.wald) = (model.Definition, family, free, wald);
+        (definition, this.family, this.free, this.wald, this.transformed) = (model.Definition, family, free, wald, transformed);
         trials = definition.At.TryGetValue("trials", out string? text) ? double.Parse(text, CultureInfo.InvariantCulture) : null;
         Variable[] variables = [.. free.Select(i => new Variable(VariableKind.Parameter, i, family.Parameters[i].Name))];
         // The family is that of the excesses; what is asked is about the response.
@@ -29,12 +30,12 @@ internal sealed class DerivedQuantities
         foreach (double p in definition.Quantiles)
         {
             if (family.Quantile(p) is { } quantile)
-                smooth.Add((Invariant($"quantile({p})"), new(threshold + quantile, variables)));
+                smooth.Add((Invariant($"quantile({p})"), new(threshold + quantile, variables), threshold + family.SupportEnds.Lower, threshold + family.SupportEnds.Upper));
         }
         foreach (var e in definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!))
         {
             if (Probability(family, e with { Lower = e.Lower - threshold, Upper = e.Upper - threshold }, trials) is { } probability)
-                smooth.Add((e.Name, new(probability, variables)));
+                smooth.Add((e.Name, new(probability, variables), 0, 1));
         }
     }
 
@@ -82,12 +83,12 @@ internal sealed class DerivedQuantities
     {
         foreach (double p in definition.Quantiles.Where(_ => family.IsDiscrete))
             yield return new(Invariant($"quantile({p})"), DiscreteQuantile(p, values));
-        foreach (var (name, expression) in smooth)
+        foreach (var (name, expression, least, most) in smooth)
         {
             var (value, gradient, _) = expression.At(values, []);
             double? error = evidence.StandardErrorOf(free, gradient);
-            var (lower, upper) = wald.Interval(Finite(value), error);
-            yield return new(name, Finite(value), error, lower, upper);
+            var (lower, upper) = transformed ? wald.Transformed(Finite(value), error, least, most) : wald.Interval(Finite(value), error);
+            yield return new(name, Finite(value), error, Finite(lower), Finite(upper));
         }
         if (family is Bernoulli)
             yield return new("mean negative log-likelihood (binary cross-entropy)", Finite(-logLikelihood / n));
@@ -95,6 +96,15 @@ internal sealed class DerivedQuantities
             yield return new("mean negative log-likelihood per trial (binary cross-entropy)", Finite(-(logLikelihood - counts[3]) / (counts[1] + counts[2])));
         if (data is SummaryData { Family: Normal, Summary: var moments } && free.Count == 2 && n > 1)
             yield return new($"{family.Parameters[1].Name} (unbiased variance, divisor n - 1)", Finite(Math.Sqrt(moments[3] / (n - 1))));
+    }
+
+    /// <summary>What must be said of intervals that reach where the quantity cannot be.</summary>
+    /// <param name="made">From <see cref="OfParameters"/>.</param>
+    public IEnumerable<string> Overreach(IReadOnlyList<DerivedEstimate> made)
+    {
+        string[] names = [.. smooth.Where(asked => made.Any(one => one.Name == asked.Name && (one.Lower < asked.Least || one.Upper > asked.Most))).Select(asked => asked.Name)];
+        if (names.Length > 0)
+            yield return $"The Wald interval of {string.Join(", ", names)} reaches beyond what {(names.Length == 1 ? "it" : "they")} can be (a probability lies in 0..1, a quantile in the support); with intervals: {{ method: wald-transformed }} it would not.";
     }
 
     /// <summary>The probability of an event in the family's parameters; null if the family has none without further data.</summary>
@@ -134,7 +144,7 @@ internal sealed class DerivedQuantities
         result.Add(new(Invariant($"Hoeffding: n for epsilon = {bound.Epsilon}, delta = {bound.Delta}"), Finite(HoeffdingBound.RequiredRows(bound.Epsilon, bound.Delta, range))));
     }
 
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

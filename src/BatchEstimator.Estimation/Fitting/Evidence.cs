@@ -33,6 +33,9 @@ internal sealed class Evidence
     /// <summary>True if a derivative overflows a double or vanishes below the least one: the units of the data are to blame.</summary>
     public bool OutOfRange { get; private init; }
 
+    /// <summary>True if neighbouring doubles differ by more in the log density than the slope between them explains: it is all rounding.</summary>
+    public bool OutOfDigits { get; private init; }
+
     /// <summary>The same evidence where its curvature is no measure of error.</summary>
     public Evidence WithoutInformation() => new(free, null, Solver, Codes, Failed) { OutOfRange = OutOfRange };
 
@@ -72,8 +75,11 @@ internal sealed class Evidence
         if (!gradient.Concat(negative).All(double.IsFinite) || Enumerable.Range(0, free.Count).Any(i => negative[i * free.Count + i] == 0))
             return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         var information = new Information(negative, free.Count);
+        // Squares of parameters near the ends of a double's range leave curvatures without digits.
+        if (!information.IsPositiveDefinite && Enumerable.Range(0, free.Count).Any(i => Math.Abs(negative[i * free.Count + i]) < 1e-290))
+            return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         if (!information.IsPositiveDefinite)
-            return NotATop(free, solution, "the curvature there is not that of a maximum");
+            return NotATop(density, values, outputs, free, solution, "the curvature there is not that of a maximum");
         var step = information.Times(gradient);
         double slope = 0, relative = 0, unexplained = 0;
         for (int i = 0; i < free.Count; i++)
@@ -89,7 +95,7 @@ internal sealed class Evidence
             return new(free, null, new(solution.Route, solution.Iterations), [], true) { OutOfRange = true };
         // With very many rows the slope at the nearest double is not small; then the next step must leave that double where it is.
         if (!(unexplained <= 1e-5 || relative <= 1e-13))
-            return NotATop(free, solution, $"the slope there is {slope.ToString("G3", CultureInfo.InvariantCulture)} in units of one over the standard error");
+            return NotATop(density, values, outputs, free, solution, $"the slope there is {slope.ToString("G3", CultureInfo.InvariantCulture)} in units of one over the standard error");
         double digits = Math.Clamp(Math.Min(-Math.Log10(Math.Max(relative, 1e-16)), data.Digits), 0, 15.95);
         return new(free, information, new(solution.Route, solution.Iterations, slope, information.Condition, digits), [], false);
     }
@@ -133,7 +139,8 @@ internal sealed class Evidence
         return double.IsFinite(log) ? log : null;
     }
 
-    private static Evidence NotATop(IReadOnlyList<int> free, PointEstimate solution, string why) =>
+    private static Evidence NotATop(ILogDensity density, double[] values, double[] outputs, IReadOnlyList<int> free, PointEstimate solution, string why) =>
         new(free, null, new(solution.Route, solution.Iterations),
-            [new(FitCodes.NotConverged, $"The point the solver stopped at is not a verified maximum: {why}. This is a limit of the program, not of the data; please report it.", [])], true);
+            [new(FitCodes.NotConverged, $"The point the solver stopped at is not a verified maximum: {why}. This is a limit of the program, not of the data; please report it.", [])], true)
+        { OutOfDigits = RoundingSteps.Drown(density, values, outputs, free) };
 }

@@ -27,6 +27,9 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     /// <summary>The options.</summary>
     protected FitOptions Options { get; } = options;
 
+    /// <summary>The bytes that rows kept so far take; 0 for a fit that keeps sums only. Grows as parts are added.</summary>
+    public virtual long RetainedBytes => 0;
+
     /// <summary>The accumulator for a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="resolved">For each of the model's requests, the kind the column turned out to have: Number or Text.</param>
@@ -128,21 +131,25 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     /// <summary>The values that rows can have, in words.</summary>
     protected virtual string PossibleValues => $"{Model.Family.Name} produces {Model.Family.Support}";
 
+    /// <summary>The columns that the support is about.</summary>
+    protected virtual IEnumerable<string> DataNames => Model.Requests.Take(Model.DataColumnCount).Select(request => request.Name);
+
     private FitCode OutOfSupport(RowTally tally)
     {
+        bool ofResponse = Model.Formula is null || Model.Family is not ScalarFamily;
         var place = tally.OutsidePlace;
         string where = (place.Line is { } line ? $"line {line}" : $"row {place.Row}") + (Options.SourceNames.Count > place.Source ? $" of {Options.SourceNames[place.Source]}" : "");
         string rows = tally.OutOfSupport == 1 ? "1 row has" : $"{tally.OutOfSupport.ToString(CultureInfo.InvariantCulture)} rows have";
-        string support = Model.Formula is null ? PossibleValues : "a weight cannot be negative";
+        string support = ofResponse ? PossibleValues : "a weight cannot be negative";
         return new(FitCodes.OutOfSupport,
-            $"{rows} values that cannot be ({support}{(Model.Definition.Weights is null || Model.Formula is not null ? "" : ", and weights are not negative")}); the first is {FoundOutside(tally)} in {where}. Correct or remove such rows, or choose a family that allows them.",
+            $"{rows} values that cannot be ({support}{(Model.Definition.Weights is null || !ofResponse ? "" : ", and weights are not negative")}); the first is {FoundOutside(tally)} in {where}. Correct or remove such rows, or choose a family that allows them.",
             [.. Model.Requests.Select(request => request.Name).Distinct()]);
     }
 
     // All values of the row: which of them is wrong can be a matter of the others, such as more successes than trials.
     private string FoundOutside(RowTally tally)
     {
-        var found = tally.OutsideData.Zip(Model.Requests.Take(Model.DataColumnCount), (value, request) => (request.Name, Value: (double?)value))
+        var found = tally.OutsideData.Zip(DataNames, (value, name) => (Name: name, Value: (double?)value))
             .Append((Name: Model.Definition.Weights?.Column ?? "", Value: tally.OutsideWeight)).Where(pair => pair.Value is not null);
         return string.Join(", ", found.Select((pair, i) =>
             $"column '{pair.Name}' = {(i == 0 && tally.OutsideLabel is { } label ? label : pair.Value!.Value.ToString("R", CultureInfo.InvariantCulture))}"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Models;
@@ -25,12 +26,12 @@ internal sealed record FitIntervals(string? Method, IReadOnlyList<(double? Lower
     }
 
     /// <summary>From the profile of what was maximised.</summary>
-    public static FitIntervals Profile(ScalarSolver solver, GroupData data, double?[] held, double[] standard, Evidence evidence, double level)
+    public static FitIntervals Profile(ScalarSolver solver, GroupData data, double?[] held, double[] standard, IReadOnlyList<int> wanted, Evidence evidence, double level)
     {
         var profile = new ProfileInterval(solver, data, held, standard, level);
         var ends = new (double? Lower, double? Upper)[standard.Length];
         var notes = new List<string>();
-        foreach (int i in solver.Free)
+        foreach (int i in wanted)
         {
             var info = data.Family.Parameters[i];
             double? error = evidence.StandardErrorOf(i) / data.Units.Stretch(info.Role);
@@ -40,6 +41,42 @@ internal sealed record FitIntervals(string? Method, IReadOnlyList<(double? Lower
                 notes.Add($"The profile interval of {info.Name} has no {(double.IsInfinity(upper) ? "upper" : "lower")} end: the data do not limit it on that side.");
         }
         return new("profile", ends, null, notes);
+    }
+
+    /// <summary>These, with the ends from exact pivots in the place of what the method gave.</summary>
+    /// <param name="exact">By parameter; null where no pivot is known.</param>
+    /// <param name="family">The family.</param>
+    public FitIntervals With((double Lower, double Upper)?[] exact, ScalarFamily family)
+    {
+        string[] names = [.. family.Parameters.Where((_, i) => exact[i] is not null).Select(parameter => parameter.Name)];
+        return names.Length == 0 ? this : this with
+        {
+            Method = Method ?? "exact",
+            Ends = [.. Ends.Select((end, i) => exact[i] is { } known ? (known.Lower, known.Upper) : end)],
+            Notes = [.. Notes, $"The interval{(names.Length == 1 ? "" : "s")} of {string.Join(" and ", names)} {(names.Length == 1 ? "is" : "are")} exact: from the extreme value as far as the distribution of its distance from the limit reaches, whatever the limit is ({((SummaryFamily)family).ExactSource})."],
+        };
+    }
+
+    // Where a family is its limit to all digits, whatever the sample.
+    private const double AsGoodAsInfinite = 1e12;
+
+    /// <summary>The lower end of the profile interval of a parameter that has gone to infinity, where its family is a simpler one, and what to say of it.</summary>
+    /// <param name="solver">Of what was maximised, in the family that was asked for.</param>
+    /// <param name="data">The data under that family.</param>
+    /// <param name="held">The parameters held at a value, in standard units.</param>
+    /// <param name="standard">The estimates of the others in the limit, in standard units.</param>
+    /// <param name="parameter">The index of the parameter.</param>
+    /// <param name="height">The log density in the limit.</param>
+    /// <param name="level">The coverage.</param>
+    public static (double? Lower, string Note) InLimit(ScalarSolver solver, GroupData data, double?[] held, double[] standard, int parameter, double height, double level)
+    {
+        double[] far = [.. standard];
+        far[parameter] = AsGoodAsInfinite;
+        double lower = new ProfileInterval(solver, data, held, far, level, height).Lower(parameter);
+        string name = data.Family.Parameters[parameter].Name;
+        return double.IsFinite(lower)
+            ? (lower, string.Create(CultureInfo.InvariantCulture, $"The profile interval of {name} reaches from {lower:G6} to infinity, where its estimate lies; it comes from {data.Family.Name}, those of the other parameters from the limit."))
+            : (null, $"The lower end of the profile interval of {name}, whose estimate is infinite, could not be found.");
     }
 
     /// <summary>

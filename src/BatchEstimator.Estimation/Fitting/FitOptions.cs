@@ -20,6 +20,9 @@ public sealed record FitOptions(double Level, IReadOnlyList<string> SourceNames,
     /// <summary>How many samples a bootstrap draws.</summary>
     public int Replicates { get; init; } = 999;
 
+    /// <summary>The most work, in rows x refits x the family's <see cref="Families.ScalarFamily.RefitCost"/>, that a test of fit may be without having been asked for.</summary>
+    public double MostUnaskedWork { get; init; } = 3e7;
+
     /// <summary>Runs the parts of one large fit, on as many threads as there are to spare; one after the other unless told otherwise.</summary>
     public ForEach ForEach { get; init; } = (count, body) =>
     {

@@ -19,6 +19,11 @@ internal sealed class GoodnessOfFitTests(GroupFitter fitter, Xoshiro random)
     /// <summary>The most samples that are drawn.</summary>
     public const int MostRefits = 999;
 
+    /// <summary>The most work that a test can be: rows x refits x what one row of the family costs.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="rows">How many rows a sample has.</param>
+    public static double MostWork(ScalarFamily family, double rows) => rows * MostRefits * family.RefitCost;
+
     private const int EnoughExceedances = 20;
     private const double MostRows = 1e8;
 

@@ -56,6 +56,9 @@ internal abstract class GroupData(ScalarFamily family) : ILogDensity
     /// <summary>The same data under another family; null if that needs more than was kept of them.</summary>
     public virtual GroupData? Under(ScalarFamily other) => null;
 
+    /// <summary>The same data in the units they came in; null if they are in these already.</summary>
+    public virtual GroupData? AsTheyCame => null;
+
     /// <summary>The log-likelihood at parameters in the units of the data, with every constant.</summary>
     public double LogLikelihood(IReadOnlyList<double> natural) => At(ToStandard(natural)) + LogJacobian;
 
@@ -95,7 +98,6 @@ internal sealed class RowData : GroupData
 {
     private readonly Sample? sample;
     private readonly Sample standard;
-    private readonly double[] limits;
     private readonly double[] part, sums;
     private readonly double[][] columns;
 
@@ -110,7 +112,6 @@ internal sealed class RowData : GroupData
     {
         Units = units;
         this.standard = standard;
-        limits = [standard.TruncatedBelow, standard.TruncatedAbove];
         part = new double[RowKernel.LengthOf(family.Parameters.Count)];
         sums = new double[part.Length];
         columns = [standard.Values, standard.Uppers ?? standard.Values];
@@ -126,11 +127,15 @@ internal sealed class RowData : GroupData
 
     public override GroupData? Under(ScalarFamily other) => sample is null ? null : new RowData(other, sample);
 
+    public override GroupData? AsTheyCame => sample is null || Units == Standardisation.Identity ? null : new RowData(Family, Standardisation.Identity, sample);
+
     public override PointEstimate? Mle(IReadOnlyList<double?> held) => Family.Refusal(standard, held) ?? Extremes.WithoutExclusion(Family, standard, held) ?? Family.Mle(standard, held);
 
     public override IEnumerable<double[]> Starts() => Family.Starts(standard.AsExact());
 
     public override PointEstimate? Edge(IReadOnlyList<double?> held, IReadOnlyList<double>? found) => Family.Edge(standard, held, found);
+
+    public override (double Lower, double Upper) Range(int parameter) => Family.Range(parameter, standard);
 
     public override double[] Kinks => [.. standard.ExactValues.ToArray().Distinct().Order()];
 
@@ -142,56 +147,6 @@ internal sealed class RowData : GroupData
 
     public override void Differentiate(double[] parameters, double[] outputs) => Sum(parameters, KernelOrder.Hessian, outputs);
 
-    private void Sum(double[] parameters, KernelOrder order, double[] outputs)
-    {
-        Array.Clear(outputs);
-        Add(RowKnowledge.Exact, parameters, order, outputs);
-        Add(RowKnowledge.Above, parameters, order, outputs);
-        Add(RowKnowledge.Below, parameters, order, outputs);
-        Add(RowKnowledge.Between, parameters, order, outputs);
-        if (!standard.IsTruncated)
-            return;
-        var seen = new double[outputs.Length];
-        Layout.Write(Family.Kernels.Seen(limits[0], limits[1]).At(parameters, limits), seen);
-        for (int i = 0; i < outputs.Length; i++)
-            outputs[i] -= standard.TotalWeight * seen[i];
-    }
-
-    private void Add(RowKnowledge knowledge, double[] parameters, KernelOrder order, double[] outputs)
-    {
-        int count = standard.CountOf(knowledge), from = standard.StartOf(knowledge);
-        if (count == 0)
-            return;
-        var kernel = knowledge switch
-        {
-            RowKnowledge.Exact => Family.Kernels.Exact,
-            RowKnowledge.Above => Family.Kernels.Above,
-            RowKnowledge.Below => Family.Kernels.Below,
-            _ => Family.Kernels.Between,
-        };
-        kernel.Sum(columns, from, from + count, standard.Weights, parameters, limits, order, sums);
-        int length = order switch { KernelOrder.Value => 1, KernelOrder.Gradient => 1 + kernel.Size, _ => outputs.Length };
-        for (int i = 0; i < length; i++)
-            outputs[i] += sums[i];
-    }
-}
-
-/// <summary>The layout of derivatives in one array.</summary>
-internal static class Layout
-{
-    public static void Write((double Value, double[] Gradient, double[] Hessian) at, double[] outputs)
-    {
-        int size = at.Gradient.Length, place = 0;
-        outputs[place++] = at.Value;
-        foreach (double slope in at.Gradient)
-            outputs[place++] = slope;
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                outputs[place++] = at.Hessian[i * size + j];
-        }
-    }
-
-    /// <summary>The place of a second derivative.</summary>
-    public static int Second(int size, int i, int j) => 1 + size + (i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i);
+    private void Sum(double[] parameters, KernelOrder order, double[] outputs) =>
+        RowSums.Of(Family.Kernels, standard, columns, parameters, order, outputs, sums);
 }

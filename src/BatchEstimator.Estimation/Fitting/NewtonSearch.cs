@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Numerics;
 
 namespace BatchEstimator.Estimation.Fitting;

@@ -16,8 +16,10 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     private readonly double lowerLimit = model.Definition.Truncation?.Lower ?? double.NegativeInfinity;
     private readonly double upperLimit = model.Definition.Truncation?.Upper ?? double.PositiveInfinity;
 
-    /// <summary>The limits of truncation, in the units that the family sees.</summary>
-    public (double Lower, double Upper) Limits => (lowerLimit - shift, upperLimit - shift);
+    /// <summary>The limits of truncation, in the units that the family sees; one at or beyond the end of the support cuts nothing off.</summary>
+    public (double Lower, double Upper) Limits => (
+        lowerLimit - shift > family.BoundEnds.Lower ? lowerLimit - shift : double.NegativeInfinity,
+        upperLimit - shift < family.BoundEnds.Upper ? upperLimit - shift : double.PositiveInfinity);
 
     /// <summary>What rows must fulfil beside the family's support, in words.</summary>
     public string Conditions =>
@@ -117,9 +119,9 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
         if (known == RowKnowledge.Below && double.IsFinite(lowerLimit))
             (known, upper, lower) = (RowKnowledge.Between, lower, lowerLimit);
         // An interval that begins where the support does says no more than its upper end.
-        if (known == RowKnowledge.Between && lower - shift <= family.SupportEnds.Lower)
+        if (known == RowKnowledge.Between && lower - shift <= family.BoundEnds.Lower)
             (known, lower) = (RowKnowledge.Below, upper);
-        if (known == RowKnowledge.Between && upper - shift >= family.SupportEnds.Upper)
+        if (known == RowKnowledge.Between && upper - shift >= family.BoundEnds.Upper)
             known = RowKnowledge.Above;
         return (known, lower, upper);
     }
@@ -129,8 +131,10 @@ internal sealed class ObservedRows(FitModel model, ScalarFamily family)
     // The ends of an interval may lie on the ends of the support, where a value may not.
     private bool IsPossible(double value, RowKnowledge known)
     {
-        var (lower, upper) = family.SupportEnds;
-        if (value < lowerLimit || value > upperLimit)
+        var (lower, upper) = family.BoundEnds;
+        // Where values go round, one that could be seen is one between the limits as it stands.
+        bool isTruncated = double.IsFinite(lowerLimit) || double.IsFinite(upperLimit);
+        if (value < lowerLimit || value > upperLimit || (isTruncated && (value - shift < lower || value - shift > upper)))
             return false;
         double x = value - shift;
         return known == RowKnowledge.Exact ? family.InSupport?.Invoke([x]) ?? true

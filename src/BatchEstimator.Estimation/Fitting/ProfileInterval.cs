@@ -23,12 +23,17 @@ internal sealed class ProfileInterval
     /// <param name="held">The parameters held at a value, in standard units.</param>
     /// <param name="top">The estimate, in standard units.</param>
     /// <param name="level">The coverage aimed at.</param>
-    public ProfileInterval(ScalarSolver solver, GroupData data, double?[] held, double[] top, double level)
+    /// <param name="height">The log density at the top, where that is not at <paramref name="top"/> but in a limit beyond it.</param>
+    public ProfileInterval(ScalarSolver solver, GroupData data, double?[] held, double[] top, double level, double? height = null)
     {
         (this.solver, this.data, this.held, this.top) = (solver, data, held, top);
         double z = SpecialFunctions.NormalQuantile(0.5 + 0.5 * level);
-        floor = solver.Density(data).At(top) - 0.5 * z * z;
+        floor = (height ?? solver.Density(data).At(top)) - 0.5 * z * z;
     }
+
+    /// <summary>The lower end of the interval of a parameter that has gone to infinity, in the units of the data; NaN if it could not be found.</summary>
+    /// <param name="parameter">Its index.</param>
+    public double Lower(int parameter) => data.Units.ToNatural(data.Family.Parameters[parameter].Role, End(parameter, -1, null));
 
     /// <summary>The interval of a free parameter, in the units of the data; an end is NaN where it could not be found.</summary>
     /// <param name="parameter">Its index.</param>

@@ -1,7 +1,6 @@
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
-using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
@@ -16,40 +15,72 @@ internal sealed class RegressionEstimator
     private readonly RegressionPlan plan;
     private readonly RegressionTemplate template;
     private readonly FitOptions options;
-    private readonly ScalarFamily family;
+    private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
     private readonly RegressionReport report;
 
-    public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
-        (this.plan, this.options) = (plan, options);
-        template = new(plan, levels);
-        family = (ScalarFamily)plan.Model.Family;
+        (this.plan, this.response, this.options) = (plan, response, options);
+        template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
-        kernels = ChannelKernels.Of(family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, family).Limits);
-        report = new(template, options);
+        kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
+        report = new(plan, template, levels, options);
     }
 
     /// <summary>Estimates one group.</summary>
     public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)
     {
-        var group = new RegressionGroup(plan, template, rows);
+        var group = new RegressionGroup(plan, template, rows, response);
         blank = WithCounts(blank, rows);
+        if (group.Levels?.Refusal() is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
         bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
-        var flat = template.Coefficients.Select(coefficient => coefficient with { Prior = Prior.Flat }).ToList();
+        var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = Aliased(group);
-        var found = isMap ? Maximise(likelihood, group, template.Coefficients, aliased) : null;
-        var mle = Maximise(likelihood, group, flat, aliased);
-        return report.Of(group, found ?? mle, isMap ? mle : null, aliased, blank, number, inFull);
+        var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
+        if (!isMap)
+            return report.Of(group, mle, null, aliased, blank, number, inFull);
+        if (!HasAlpha(priors))
+            return priors.Explained(report.Of(group, Maximise(likelihood, group, priors.With(null), aliased, mle), mle, aliased, blank, number, inFull));
+        if (AlphaOf(likelihood, group, priors, aliased, blank) is not { } alpha)
+            return new(blank with { Codes = [AlphaCurve.Unknown] }, null);
+        var fit = report.Of(group, Maximise(likelihood, group, priors.With(alpha.Alpha), aliased, mle), mle, aliased, blank, number, inFull);
+        return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
     }
 
-    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    private bool HasAlpha(CoefficientPriors priors) => plan.Model.Definition.Alpha is not null && priors.Chosen.Count > 0;
+
+    private AlphaCurve? AlphaOf(RegressionLikelihood likelihood, RegressionGroup group, CoefficientPriors priors, bool[] aliased, FitResult blank)
     {
-        int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && !(aliased[i] && coefficients[i].Prior.IsFlat))];
-        var objective = new RegressionObjective(likelihood, coefficients, group.Scale, free);
-        double[] start = Start(group, coefficients);
-        return objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start));
+        var alpha = plan.Model.Definition.Alpha!;
+        if (alpha.Scale is { } given)
+            return AlphaCurve.Given(given);
+        RegressionObjective At(RegressionLikelihood rows, RegressionGroup design, double scale) => ObjectiveOf(rows, design, priors.With(scale), aliased);
+        var search = new AlphaSearch(priors, scale => At(likelihood, group, scale), Start(group, priors.With(1)));
+        if (alpha.Kind == AlphaKind.Evidence)
+            return search.ByEvidence(group.Rows.Count);
+        return search.ByCrossValidation(AlphaSearch.FoldsOf(group.Rows, plan.Place, options.Seed), blank.SumOfWeights, (learnt, left) =>
+        {
+            var design = new RegressionGroup(plan, template, learnt, response);
+            int size = template.Coefficients.Count;
+            var rows = new RegressionLikelihood(kernels, design.Channels, size, learnt, options.ForEach);
+            return (scale => At(rows, design, scale), new(kernels, design.Channels, size, left, options.ForEach), Start(design, priors.With(1)));
+        });
+    }
+
+    private RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    {
+        int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
+        return new(likelihood, coefficients, group.Scale, free);
+    }
+
+    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
+    {
+        var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start =>
+            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
@@ -71,23 +102,27 @@ internal sealed class RegressionEstimator
         foreach (var channel in group.Channels.Where(channel => channel.Design is not null))
         {
             var tile = new DesignTile(channel.Design!);
-            for (int row = 0; row < group.Rows.Count; row += DesignTile.MostRows)
+            foreach (var (from, to) in group.RowsOf(channel))
             {
-                tile.Stage(group.Rows.Table, group.Rows.From + row, Math.Min(DesignTile.MostRows, group.Rows.Count - row));
-                tile.AddGram(tile, ones, gram, size);
+                for (int row = from; row < to; row += DesignTile.MostRows)
+                {
+                    tile.Stage(group.Rows.Table, row, Math.Min(DesignTile.MostRows, to - row));
+                    tile.AddGram(tile, ones, gram, size);
+                }
             }
         }
         for (int i = template.Slopes; i < size; i++)
             gram[i * size + i] = 1;
-        // A held coefficient explains nothing that another one could not.
+        // A held or dropped coefficient explains nothing that another one could not.
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
             {
-                if (template.Coefficients[i].Held is not null || template.Coefficients[j].Held is not null)
+                if (IsOut(i) || IsOut(j))
                     gram[i * size + j] = i == j ? 1 : 0;
             }
         }
+        bool IsOut(int i) => template.Coefficients[i].Held is not null || group.Levels?.IsDropped(i) == true;
         return new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
     }
 
@@ -97,9 +132,20 @@ internal sealed class RegressionEstimator
         var rows = group.Rows;
         double[] values = rows.Table.Numbers[rows.Roles.Response].AsSpan(rows.From, rows.Count).ToArray();
         double[]? weights = rows.Roles.Weight < 0 || rows.Roles.IsPrecise ? null : rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count).ToArray();
+        double[] start = plan.Family is CumulativeLink ordered ? group.Levels!.CutStart(ordered, coefficients) : PlainStart(rows, values, weights);
+        double[] held = group.Scale.ToNatural(start);
+        for (int i = 0; i < held.Length; i++)
+            held[i] = coefficients[i].Held ?? held[i];
+        double[] standard = group.Scale.ToStandard(held);
+        group.Levels?.Banish(standard);
+        return standard;
+    }
+
+    private double[] PlainStart(GroupRows rows, double[] values, double[]? weights)
+    {
         double[]? trials = rows.Roles.Trials < 0 ? null : rows.Table.Numbers[rows.Roles.Trials].AsSpan(rows.From, rows.Count).ToArray();
-        double[] natural = trials is null ? family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
-        double[] parameters = plan.Form.FromNatural(natural), start = new double[coefficients.Count];
+        double[] natural = trials is null ? plan.Family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
+        double[] parameters = plan.Form.FromNatural(natural), start = new double[template.Coefficients.Count];
         for (int k = 0; k < plan.Predictors.Count; k++)
         {
             double eta = plan.Predictors[k].Link.Apply(parameters[plan.Predictors[k].Parameter]);
@@ -109,10 +155,7 @@ internal sealed class RegressionEstimator
         }
         for (int k = 0; k < template.Numbers.Count; k++)
             start[template.Slopes + k] = parameters[template.Numbers[k]];
-        double[] held = group.Scale.ToNatural(start);
-        for (int i = 0; i < held.Length; i++)
-            held[i] = coefficients[i].Held ?? held[i];
-        return group.Scale.ToStandard(held);
+        return start;
     }
 
     private static double ShareOf(double[] successes, double[] trials, double[]? weights)

@@ -7,16 +7,17 @@ namespace BatchEstimator.Estimation.Fitting;
 
 /// <summary>
 /// What the curvature and the slope at the end of a search say of it, by whatever way it got there: whether it is a top, to how many digits,
-/// and the covariance of the estimates in the units of the data.
+/// and the covariance of the estimates.
 /// </summary>
 internal sealed class RegressionEvidence
 {
     private readonly RegressionObjective objective;
+    private readonly double[] natural;
 
     private RegressionEvidence(RegressionObjective objective, RegressionPoint top, int iterations)
     {
         this.objective = objective;
-        Natural = objective.Scale.ToNatural(top.Beta);
+        natural = objective.Scale.ToNatural(top.Beta);
         Top = top;
         var free = objective.Free;
         var information = new Information(top.Curvature, free.Count);
@@ -37,17 +38,29 @@ internal sealed class RegressionEvidence
         if (!(slope <= 1e-5 || relative <= 1e-13))
             Fault = $"the slope there is {slope.ToString("G3", CultureInfo.InvariantCulture)} in units of one over the standard error";
         Solver = new("newton", iterations, slope, information.Condition, Math.Clamp(-Math.Log10(Math.Max(relative, 1e-15)), 0, 15));
-        Covariance = Spread(information);
+        LogDeterminant = information.LogDeterminant;
+        Standard = new double[free.Count * free.Count];
+        for (int i = 0; i < Standard.Length; i++)
+            Standard[i] = information.Covariance[i / free.Count, i % free.Count];
+    }
+
+    private RegressionEvidence(RegressionEvidence other, double[]? covariance)
+    {
+        (objective, natural, Top, Solver, Fault, LogDeterminant) = (other.objective, other.natural, other.Top, other.Solver, other.Fault, other.LogDeterminant);
+        Standard = covariance;
     }
 
     /// <summary>The point.</summary>
     public RegressionPoint Top { get; }
 
     /// <summary>All coefficients in the units of the data.</summary>
-    public double[] Natural { get; }
+    public IReadOnlyList<double> Natural => natural;
 
-    /// <summary>The covariance of all coefficients in the units of the data, row-major, zero for those that are not free; null if the point is no top.</summary>
-    public double[]? Covariance { get; }
+    /// <summary>The covariance of the free standard coefficients, row-major; null if the point is no top.</summary>
+    public double[]? Standard { get; }
+
+    /// <summary>The log of the determinant of the curvature in the free standard coefficients.</summary>
+    public double LogDeterminant { get; }
 
     /// <summary>Why the point is no top; null if it is one.</summary>
     public string? Fault { get; }
@@ -58,34 +71,35 @@ internal sealed class RegressionEvidence
     /// <summary>Looks at the end of a search.</summary>
     public static RegressionEvidence Of(RegressionFound found) => new(found.Objective, found.End!.Top, found.End.Iterations);
 
-    /// <summary>The standard error of a coefficient; null if it is not free or the point is no top.</summary>
-    public double? StandardErrorOf(int coefficient) =>
-        Covariance is null || !objective.Free.Contains(coefficient) ? null : Math.Sqrt(Covariance[coefficient * Natural.Length + coefficient]);
+    /// <summary>The same with another covariance of the free standard coefficients; null = none.</summary>
+    public RegressionEvidence With(double[]? covariance) => new(this, covariance);
 
-    /// <summary>The delta method: the standard error of a quantity, from its gradient in all coefficients.</summary>
-    public double? StandardErrorOf(ReadOnlySpan<double> gradient)
+    /// <summary>The standard error of a coefficient; null if it is not free or there is none.</summary>
+    public double? StandardErrorOf(int coefficient)
     {
-        if (Covariance is null)
+        if (!objective.Free.Contains(coefficient))
             return null;
-        double sum = 0;
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            for (int j = 0; j < gradient.Length; j++)
-                sum += gradient[i] * Covariance[i * gradient.Length + j] * gradient[j];
-        }
-        return Math.Sqrt(Math.Max(0, sum));
+        var unit = new double[natural.Length];
+        unit[coefficient] = 1;
+        return StandardErrorOf(unit);
     }
 
-    private double[] Spread(Information information)
+    /// <summary>The delta method: the standard error of a quantity, from its gradient in all natural coefficients; null if there is none.</summary>
+    /// <param name="gradient">The gradient; overwritten.</param>
+    public double? StandardErrorOf(double[] gradient)
     {
-        int size = Natural.Length;
-        var all = new double[size * size];
-        for (int i = 0; i < objective.Free.Count; i++)
+        if (Standard is null)
+            return null;
+        var free = objective.Free;
+        // In standard coefficients, where a column far from zero costs no digits.
+        objective.Scale.PullGradient(gradient);
+        double sum = 0;
+        for (int i = 0; i < free.Count; i++)
         {
-            for (int j = 0; j < objective.Free.Count; j++)
-                all[objective.Free[i] * size + objective.Free[j]] = information.Covariance[i, j];
+            double slope = gradient[free[i]];
+            for (int j = 0; slope != 0 && j < free.Count; j++)
+                sum += slope * Standard[i * free.Count + j] * gradient[free[j]];
         }
-        objective.Scale.PushCovariance(all);
-        return all;
+        return sum >= 0 && double.IsFinite(sum) ? Math.Sqrt(sum) : null;
     }
 }

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Regression;
+using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;
 
@@ -9,6 +10,9 @@ internal sealed record RegressionFound(RegressionObjective Objective, Regression
 {
     /// <summary>What is known of the coefficients on the kinks of their priors; null if there are none.</summary>
     public KinkCertificate? Kinks { get; private init; }
+
+    /// <summary>How the searches from several starts ended; null if there was one.</summary>
+    public StartAgreement? Starts { get; init; }
 
     /// <summary>The end of a search among kinks: what sits on one is settled, the others are at a smooth top.</summary>
     public static RegressionFound OfKinked(RegressionObjective objective, RegressionEnd? end)

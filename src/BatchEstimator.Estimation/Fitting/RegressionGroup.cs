@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Regression;
 
 namespace BatchEstimator.Estimation.Fitting;
@@ -5,21 +6,31 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>The designs of one group, with its columns of numbers shifted and scaled so that none is far from zero or of unusual size.</summary>
 internal sealed class RegressionGroup
 {
-    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows)
+    private readonly RegressionTemplate template;
+    private readonly bool isCut;
+
+    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels)
     {
-        Rows = rows;
+        (Rows, this.template, isCut) = (rows, template, plan.Form.Layout == FormulaLayout.Cuts);
+        Levels = levels is null ? null : new(plan, template, levels, rows);
         Scale = new(template.Coefficients.Count);
         var channels = new Channel[plan.Form.Parameters.Count];
         for (int k = 0; k < plan.Predictors.Count; k++)
         {
             var predictor = plan.Predictors[k];
-            var blocks = template.Blocks.Where(block => block.Predictor == k).Select(block => Scaled(block, MovableIntercept(template, k)));
-            channels[predictor.Parameter] = Channel.Of(plan.Form.Parameters[predictor.Parameter].Name, predictor.Link, new([.. blocks], predictor.Offsets));
+            var blocks = template.Blocks.Where(block => block.Predictor == k).ToList();
+            // A level that does not occur stands at log odds so low that nothing is left of it.
+            PredictorDesign design = Levels?.IsWithout(k) == true ? new([new ConstantBlock(blocks[0].First)], [])
+                : new([.. blocks.Select(block => Scaled(block, MovableIntercept(k)))], predictor.Offsets);
+            channels[predictor.Parameter] = Channel.Of(plan.Form.Parameters[predictor.Parameter].Name, predictor.Link, design);
         }
         for (int k = 0; k < template.Numbers.Count; k++)
             channels[template.Numbers[k]] = Channel.Of(plan.Form.Parameters[template.Numbers[k]].Name, template.Slopes + k);
         Channels = channels;
     }
+
+    /// <summary>Which levels of the response occur; null if it has none.</summary>
+    public GroupLevels? Levels { get; }
 
     /// <summary>The rows.</summary>
     public GroupRows Rows { get; }
@@ -30,23 +41,39 @@ internal sealed class RegressionGroup
     /// <summary>Between natural and standard coefficients.</summary>
     public CoefficientScale Scale { get; }
 
+    /// <summary>The rows of the table, from and to behind the last, whose density depends on a channel.</summary>
+    /// <param name="channel">The channel.</param>
+    public IReadOnlyList<(int From, int To)> RowsOf(Channel channel)
+    {
+        if (!isCut)
+            return [(Rows.From, Rows.From + Rows.Count)];
+        // The last level has no upper end, the first no lower one.
+        int exact = Rows.From + Rows.Counts[0], above = exact + Rows.Counts[1];
+        return ReferenceEquals(channel, Channels[0]) ? [(Rows.From, above)] : [(Rows.From, exact), (above, Rows.From + Rows.Count)];
+    }
+
     // Columns are shifted at the cost of the intercept, which must be free to move and have no kink of its own.
-    private static int MovableIntercept(RegressionTemplate template, int predictor) =>
-        template.InterceptOf(predictor) is >= 0 and var place && template.Coefficients[place] is { Held: null, Prior.Kink: null } ? place : -1;
+    private int MovableIntercept(int predictor) =>
+        template.InterceptOf(predictor) is >= 0 and var place && AreMovable(place, 1) ? place : -1;
+
+    private bool AreMovable(int first, int count) => Enumerable.Range(first, count).All(i => template.Coefficients[i] is { Held: null, Prior.Kink: null });
 
     private DesignBlock Scaled(TemplateBlock block, int intercept)
     {
+        // What is subtracted from a cut point has the opposite sign in the ends of the interval.
+        int sign = isCut && !block.IsCuts ? -1 : 1;
         if (block.Number < 0)
-            return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.Places, -1, 1);
+            return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.IsCuts ? Levels!.PlacesOf(block) : block.Places, -1, sign);
         var values = Rows.Table.Numbers[block.Number].AsSpan(Rows.From, Rows.Count);
-        double shift = block.Codes < 0 && intercept >= 0 ? Middle(values) : 0, size = 0;
+        var (first, count) = isCut ? (0, AreMovable(0, template.Cuts) ? template.Cuts : 0) : (Math.Max(intercept, 0), intercept < 0 ? 0 : 1);
+        double shift = block.Codes < 0 && count > 0 ? Middle(values) : 0, size = 0;
         foreach (double value in values)
             size = Math.Max(size, Math.Abs(value - shift));
         double scale = size > 0 && double.IsFinite(size) ? Math.ScaleB(1, -Math.Clamp(Math.ILogB(size), -1000, 1000)) : 1;
         for (int i = 0; i < block.Count; i++)
-            Scale.Set(block.First + i, shift, scale, block.Codes < 0 ? intercept : -1);
-        return block.Codes < 0 ? new NumericBlock(block.First, [block.Number], [shift], [scale])
-            : new CodedBlock(block.First, block.Count, block.Codes, block.Places, block.Number, scale);
+            Scale.Set(block.First + i, sign * shift, scale, first, block.Codes < 0 ? count : 0);
+        return block.Codes < 0 ? new NumericBlock(block.First, [block.Number], [shift], [sign * scale])
+            : new CodedBlock(block.First, block.Count, block.Codes, block.Places, block.Number, sign * scale);
     }
 
     // The mean; of a column that does not vary nothing is subtracted, so that it is seen to be a multiple of the ones.

@@ -1,12 +1,24 @@
 using BatchEstimator.Estimation.Inference;
+using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
+using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Fitting;
 
-/// <summary>Turns the end of a search into a result: verdict, estimates, standard errors, intervals, criteria.</summary>
-internal sealed class RegressionReport(RegressionTemplate template, FitOptions options)
+/// <summary>Turns the end of a search into a result: verdict, estimates, standard errors, tests, intervals, criteria, and what else was asked for.</summary>
+internal sealed class RegressionReport
 {
-    private readonly Wald wald = new(options.Level);
+    private readonly RegressionTemplate template;
+    private readonly FitModel model;
+    private readonly Wald wald;
+    private readonly RegressionCovariance covariance;
+
+    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    {
+        (this.template, model) = (template, plan.Model);
+        wald = new(options.Level);
+        covariance = new(model.Definition.Vcov, plan.Clusters);
+    }
 
     /// <summary>The result of one group.</summary>
     /// <param name="group">The group.</param>
@@ -20,14 +32,18 @@ internal sealed class RegressionReport(RegressionTemplate template, FitOptions o
     {
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
-        var evidence = RegressionEvidence.Of(found);
-        if ((evidence.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
-            return Failed(blank with { Solver = evidence.Solver }, fault);
+        var model = RegressionEvidence.Of(found);
+        if ((model.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
+            return Failed(blank with { Solver = model.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
-        int parameters = found.Objective.Free.Count + found.Objective.Settled.Count;
+        if (group.Levels?.Reservation() is { } reservation)
+            codes.Add(reservation);
+        int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
+        var (evidence, remark) = covariance.Of(found, model, blank.N, slopes);
+        var tests = isMap ? null : CoefficientTests.Of(this.model, found, evidence, template.Slopes, blank.N, slopes);
         double likelihood = evidence.Top.LogLikelihood;
         double? prior = isMap ? evidence.Top.LogPrior : null;
         var beside = mle?.End is null ? null : RegressionEvidence.Of(mle);
@@ -36,17 +52,19 @@ internal sealed class RegressionReport(RegressionTemplate template, FitOptions o
             Status = codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
             ParametersEstimated = parameters,
-            Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null))],
+            Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests))],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
             Aic = isMap ? null : Criteria.Aic(likelihood, parameters),
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
-            Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin },
+            Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
             Information = "observed",
+            Vcov = evidence.Standard is null ? null : covariance.Name,
+            TestDistribution = tests?.Significance.Name,
             IntervalMethod = "wald",
-            Notes = found.Kinks is { } kinks ? [.. blank.Notes, kinks.Note] : blank.Notes,
+            Notes = [.. blank.Notes, .. new[] { remark, found.Kinks?.Note }.OfType<string>()],
         }, null);
     }
 
@@ -59,16 +77,18 @@ internal sealed class RegressionReport(RegressionTemplate template, FitOptions o
         return codes;
     }
 
-    private ParameterEstimate ParameterOf(int i, RegressionFound found, RegressionEvidence evidence, bool isMap, RegressionEvidence? mle)
+    private ParameterEstimate ParameterOf(int i, RegressionFound found, RegressionEvidence evidence, bool isMap, RegressionEvidence? mle, CoefficientTests? tests)
     {
         var coefficient = found.Objective.Coefficients[i];
         if (coefficient.Held is { } held)
             return new(coefficient.Name, held, null, null, null, isMap ? held : null, null, true);
         if (!found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i))
             return new(coefficient.Name, null, null, null, null);
+        double estimate = evidence.Natural[i];
         double? error = evidence.StandardErrorOf(i);
-        var (lower, upper) = wald.Interval(evidence.Natural[i], error);
-        return new(coefficient.Name, evidence.Natural[i], error, lower, upper, isMap ? mle?.Natural[i] : null, coefficient.Prior.IsFlat ? null : coefficient.Prior.ToString());
+        var (lower, upper) = wald.Interval(estimate, error);
+        var (statistic, tail) = tests?.Of(i, estimate, error) ?? (null, null);
+        return new(coefficient.Name, estimate, error, lower, upper, isMap ? mle?.Natural[i] : null, coefficient.Prior.IsFlat ? null : coefficient.Prior.ToString(), false, statistic, tail);
     }
 
     private static EstimatedFit Failed(FitResult blank, string why) => new(blank with

@@ -21,6 +21,7 @@ internal sealed class ScalarFit : FitAccumulator
     private readonly List<RowStore>? stores;
     private readonly Derivatives? logLikelihood;
     private readonly ScalarEstimator estimator;
+    private long retained;
 
     public ScalarFit(FitModel model, FitOptions options) : base(model, options)
     {
@@ -36,6 +37,8 @@ internal sealed class ScalarFit : FitAccumulator
             logLikelihood = new(summed.LogLikelihood, [.. family.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))]);
         estimator = ScalarEstimator.Of(model, family, options);
     }
+
+    public override long RetainedBytes => retained;
 
     public override FitPart Fold(Block block, IReadOnlyList<Column> columns, GroupCodes groups)
     {
@@ -55,8 +58,14 @@ internal sealed class ScalarFit : FitAccumulator
         if (stores is null)
             return;
         while (stores.Count <= groups.Max())
+        {
             stores.Add(new(family.IsDiscrete));
+            retained += stores[^1].Bytes;
+        }
+        // Of the block's groups only, so that many groups do not slow each block.
+        long before = groups.Sum(group => stores[group].Bytes);
         observed.Append(stores, groups, block.Rows, block.Columns, block.Weights);
+        retained += groups.Sum(group => stores[group].Bytes) - before;
     }
 
     protected override EstimatedFit EstimateGroup(int group, RowTally tally, FitResult blank, bool inFull)

@@ -28,6 +28,12 @@ internal sealed class ScalarSolver
         logPrior = new(LogPriorOf(family, priors, free), [.. family.Parameters.Select((_, i) => Variable(i))]);
     }
 
+    /// <summary>True to search locations in themselves, however near an end of their values; their logs or logits lose the digits of a value far from both ends.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>True to start from the scale of every prior as well, not only from the centres of those that have one.</summary>
+    public bool StartsAtEveryPrior { get; init; }
+
     /// <summary>The prior of each parameter; a joint one stands with the first.</summary>
     public IReadOnlyList<Prior> Priors { get; }
 
@@ -69,11 +75,11 @@ internal sealed class ScalarSolver
         if (free.Count == 0)
             return (start, density.At(start));
         var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
-        return search.From(start) is { Runaway.Count: 0 } end ? (end.Values, end.Value) : null;
+        return search.From(start) is { Runaway.Count: 0, Edge.Count: 0 } end ? (end.Values, end.Value) : null;
     }
 
     private PointEstimate OrEdge(PointEstimate found, GroupData data, IReadOnlyList<double?> held) =>
-        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || Density(data).At(edge) >= Density(data).At(values)) ? there : found;
+        data.Edge(held, found.Values) is { Values: { } edge } there && (found.Values is not { } values || IsAsHigh(Density(data), edge, values)) ? there : found;
 
     // Smooth everywhere, or between kinks.
     private PointEstimate Search(GroupData data, IReadOnlyList<double?> held)
@@ -82,12 +88,12 @@ internal sealed class ScalarSolver
             return Climb(data, held);
         var (lower, upper) = Bounds(data, j);
         double[] kinks = [.. data.Kinks.Where(kink => kink > lower && kink < upper)];
-        PointEstimate Between(double from, double to) => new ScalarSolver(family, Priors, [.. held.Select(value => value is not null)]) { window = (j, from, to) }.Climb(data, held);
+        PointEstimate Between(double from, double to) => new ScalarSolver(family, Priors, [.. held.Select(value => value is not null)]) { window = (j, from, to), IsPlain = IsPlain, StartsAtEveryPrior = StartsAtEveryPrior }.Climb(data, held);
         PointEstimate Pinned(double at)
         {
             double?[] heldThere = [.. held];
             heldThere[j] = at;
-            return new ScalarSolver(family, Priors, [.. heldThere.Select(value => value is not null)]).Solve(data, heldThere);
+            return new ScalarSolver(family, Priors, [.. heldThere.Select(value => value is not null)]) { IsPlain = IsPlain, StartsAtEveryPrior = StartsAtEveryPrior }.Solve(data, heldThere);
         }
         return new KinkSearch(Density(data), j, Pinned, Between).Top(kinks, family.Parameters.Count);
     }
@@ -97,24 +103,32 @@ internal sealed class ScalarSolver
     {
         PointEstimate? best = null;
         var density = Density(data);
+        var ends = new List<(double[] Values, double Height)>();
+        int tried = 0;
         if (free.Any(i => Bounds(data, i) is var (lower, upper) && !(lower < upper)))
             return Contradiction;
-        var search = new NewtonSearch(density, family.Parameters.Count, free, [.. free.Select(i => Bounds(data, i))]);
+        var search = new NewtonSearch(IsPlain ? new WithinBounds(density, [.. free.Select(i => (i, Bounds(data, i)))]) : density, family.Parameters.Count, free,
+            [.. free.Select(i => IsPlain && family.Parameters[i].Role == ParameterRole.Location ? (double.NegativeInfinity, double.PositiveInfinity) : Bounds(data, i))]);
         foreach (double[] start in Starts(data, held))
         {
+            tried++;
             if (search.From(start) is not { } end)
                 continue;
             var found = end.Runaway.Count > 0 ? NoTop(end.Runaway[0])
-                : end.Edge.Count > 0 ? OnEdge(end, data, held) : PointEstimate.At(end.Values);
+                : end.Edge.Count > 0 ? OnEdge(end, data, held) : PointEstimate.At(Unwound(end.Values));
             found = found with { Route = "newton", Iterations = end.Iterations };
             if (found.Values is not { } values)
                 return found;
-            if (best is null || density.At(values) > density.At(best.Values!))
+            double height = density.At(values);
+            if (best is null || height > ends.Max(other => other.Height))
                 best = found;
+            ends.Add((values, height));
             if (IsFlat && !family.HasSeveralTops)
                 return best;
         }
-        return best ?? (IsFlat
+        if (best is not null)
+            return best with { Starts = StartComparison.Of(ends, tried, density.At) };
+        return (IsFlat
             ? PointEstimate.Refuse(FitCodes.NoFiniteMle, "The likelihood is zero, or beyond the range of a double, everywhere the search looked. Check the fixed values and the units of the data.")
             : Contradiction) with { Route = "newton" };
     }
@@ -132,9 +146,19 @@ internal sealed class ScalarSolver
         double?[] fixedThere = [.. held];
         fixedThere[edge] = limit;
         var rest = free.Count == 1 ? PointEstimate.At(there)
-            : new ScalarSolver(family, Priors, [.. fixedThere.Select(value => value is not null)]).Solve(data, fixedThere);
+            : new ScalarSolver(family, Priors, [.. fixedThere.Select(value => value is not null)]) { IsPlain = IsPlain, StartsAtEveryPrior = StartsAtEveryPrior }.Solve(data, fixedThere);
         if (rest.Values is null)
             return rest;
+        return AtEnd(rest, edge, limit, data);
+    }
+
+    /// <summary>An estimate with one more parameter at an end of its values.</summary>
+    /// <param name="rest">The others at their best there.</param>
+    /// <param name="edge">The parameter.</param>
+    /// <param name="limit">The end, in standard units.</param>
+    /// <param name="data">The data.</param>
+    public PointEstimate AtEnd(PointEstimate rest, int edge, double limit, GroupData data)
+    {
         string name = family.Parameters[edge].Name;
         string at = data.Units.ToNatural(family.Parameters[edge].Role, limit).ToString("R", CultureInfo.InvariantCulture);
         var code = new FitCode(FitCodes.BoundaryEstimate, $"The estimate of {name} lies at {at}, the end of the values that {(IsFlat ? "the family allows" : "prior and family allow")}, where a standard error does not exist.", [name]);
@@ -153,7 +177,7 @@ internal sealed class ScalarSolver
             double?[] heldThere = [.. held];
             heldThere[j] = location;
             Prior[] without = [.. Priors.Select((prior, i) => i == j ? Prior.Flat : prior)];
-            var rest = new ScalarSolver(family, without, [.. heldThere.Select(value => value is not null)]).Solve(data, heldThere);
+            var rest = new ScalarSolver(family, without, [.. heldThere.Select(value => value is not null)]) { IsPlain = IsPlain, StartsAtEveryPrior = StartsAtEveryPrior }.Solve(data, heldThere);
             if (rest.Values is not { } values)
                 continue;
             var outputs = new double[RowKernel.LengthOf(family.Parameters.Count)];
@@ -169,14 +193,29 @@ internal sealed class ScalarSolver
     {
         foreach (double[] start in data.Starts())
             yield return Inside(data, start, held);
-        foreach (int i in free.Where(i => Priors[i].Family.Name is "normal" or "laplace" or "student_t" or "cauchy"))
+        foreach (int i in free)
         {
+            if ((Centre(Priors[i]) ?? (StartsAtEveryPrior ? Scale(Priors[i]) : null)) is not { } centre)
+                continue;
             double?[] pinned = [.. held];
-            pinned[i] = data.Units.ToStandard(family.Parameters[i].Role, Priors[i].Arguments[^2]);
+            pinned[i] = data.Units.ToStandard(family.Parameters[i].Role, centre);
             if (IsInside(data, i, pinned[i]!.Value) && data.Mle(pinned)?.Values is { } values)
                 yield return Inside(data, values, held);
         }
     }
+
+    private static double? Centre(Prior prior) => prior.Family.Name is "normal" or "laplace" or "student_t" or "cauchy" ? prior.Arguments[^2] : null;
+
+    // Of the size of the values that a prior of a positive parameter expects.
+    private static double? Scale(Prior prior) => (prior.Family.Name, prior.Arguments) switch
+    {
+        ("lognormal", [var meanlog, _]) => Math.Exp(meanlog),
+        ("gamma", [var shape, var rate]) => shape / rate,
+        ("inverse_gamma", [var shape, var scale]) => scale / (shape + 1),
+        ("exponential", [var rate]) => 1 / rate,
+        ("half_normal" or "half_cauchy", [var scale]) => scale,
+        _ => null,
+    };
 
     private bool IsInside(GroupData data, int i, double value) => value > Bounds(data, i).Lower && value < Bounds(data, i).Upper;
 
@@ -198,8 +237,29 @@ internal sealed class ScalarSolver
     {
         var (parameter, prior) = (family.Parameters[i], Priors[i]);
         double lower = data.Units.ToStandard(parameter.Role, Math.Max(parameter.EstimatedFrom ?? parameter.Lower, prior.Lower)), upper = data.Units.ToStandard(parameter.Role, Math.Min(parameter.Upper, prior.Upper));
+        // A search may go once around; what a prior says of it holds for the one turn.
+        if (parameter.IsCircular && prior.IsFlat)
+            (lower, upper) = (2 * lower, 2 * upper);
         var (least, most) = window is { } w && w.Parameter == i ? (w.Lower, w.Upper) : data.Range(i);
         return (Math.Max(lower, least), Math.Min(upper, most));
+    }
+
+    // Back into the one turn; standard units leave angles as they are.
+    private double[] Unwound(double[] values) =>
+        [.. values.Select((value, i) => family.Parameters[i] is { IsCircular: true } circle && (value < circle.Lower || value > circle.Upper) ? Math.IEEERemainder(value, circle.Upper - circle.Lower) : value)];
+
+    /// <summary>A density that is zero outside given intervals.</summary>
+    private sealed class WithinBounds(ILogDensity density, (int Parameter, (double Lower, double Upper) Bounds)[] limits) : ILogDensity
+    {
+        public double At(double[] parameters) => IsInside(parameters) ? density.At(parameters) : double.NegativeInfinity;
+
+        public void Differentiate(double[] parameters, double[] outputs)
+        {
+            density.Differentiate(parameters, outputs);
+            outputs[0] = IsInside(parameters) ? outputs[0] : double.NegativeInfinity;
+        }
+
+        private bool IsInside(double[] parameters) => limits.All(limit => parameters[limit.Parameter] >= limit.Bounds.Lower && parameters[limit.Parameter] <= limit.Bounds.Upper);
     }
 
     private static PointEstimate Contradiction => PointEstimate.Refuse(FitCodes.ImproperMode,

@@ -64,7 +64,8 @@ internal static class VectorResult
     {
         var names = family.ParameterNames(labels);
         double?[] held = [.. names.Select(name => model.Definition.Fixed.TryGetValue(name, out double value) ? value : (double?)null)];
-        var prior = model.Priors.Values.FirstOrDefault(p => !p.IsFlat);
+        var prior = family.HasOwnPriors ? null : model.Priors.Values.FirstOrDefault(p => !p.IsFlat);
+        Prior[] own = [.. names.Select(name => !family.HasOwnPriors ? prior ?? Prior.Flat : model.Priors.TryGetValue(name, out var given) ? given : model.Priors.GetValueOrDefault(FitModel.CommonName(family), Prior.Flat))];
         blank = blank with
         {
             N = (double)sums[0],
@@ -80,21 +81,23 @@ internal static class VectorResult
         }
         bool map = model.Definition.Method == EstimationMethod.Map;
         var mle = family.Estimate(sums, labels, null, held);
-        var estimate = prior is null ? mle : family.Estimate(sums, labels, prior, held);
+        var estimate = own.All(p => p.IsFlat) ? mle : family is Dirichlet
+            ? new DirichletPosterior(Dirichlet.MeanLogs(sums, labels.Count), (double)sums[1], own).Mode(names, mle.Values)
+            : family.Estimate(sums, labels, prior, held);
         if (estimate.Values is not { } values)
             return (blank with { Codes = estimate.Codes }, null);
         if (!double.IsFinite(estimate.LogLikelihood) && held.Any(value => value is not null))
             return (blank with { Codes = [new(FitCodes.OutOfSupport, "With the fixed values the likelihood of these data is 0: a share fixed at 0 was observed. Check the fixed values.", [.. model.Definition.Fixed.Keys])] }, null);
-        return (Describe(blank, estimate, map ? mle.Values : null, map, names, held, prior, level), values);
+        return (Describe(blank, estimate, map ? mle.Values : null, map, names, held, own, level), values);
     }
 
-    private static FitResult Describe(FitResult blank, VectorEstimate estimate, double[]? mle, bool map, IReadOnlyList<string> names, double?[] held, Prior? prior, double level)
+    private static FitResult Describe(FitResult blank, VectorEstimate estimate, double[]? mle, bool map, IReadOnlyList<string> names, double?[] held, Prior[] priors, double level)
     {
         int k = Math.Max(0, estimate.FreeParameters);
         var codes = new List<FitCode>(estimate.Codes);
         if (!map && k > 0 && blank.N - k - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, $"{blank.N:R} observation(s) for {k} parameters: the estimate exists, but says little. More rows or a prior would help.", []));
-        double? logPrior = map ? prior is null ? 0 : estimate.LogPrior : null;
+        double? logPrior = map ? priors.All(prior => prior.IsFlat) ? 0 : estimate.LogPrior : null;
         var wald = new Wald(level);
         return blank with
         {
@@ -104,7 +107,7 @@ internal static class VectorResult
             Parameters = [.. names.Select((name, i) =>
             {
                 var (lower, upper) = wald.Interval(estimate.Values![i], estimate.StandardErrors[i]);
-                return new ParameterEstimate(name, estimate.Values[i], estimate.StandardErrors[i], lower, upper, mle?[i], held[i] is null ? prior?.ToString() : null, held[i] is not null);
+                return new ParameterEstimate(name, estimate.Values[i], estimate.StandardErrors[i], lower, upper, mle?[i], held[i] is null && !priors[i].IsFlat ? priors[i].ToString() : null, held[i] is not null);
             })],
             LogLikelihood = double.IsFinite(estimate.LogLikelihood) ? estimate.LogLikelihood : null,
             LogPrior = logPrior,

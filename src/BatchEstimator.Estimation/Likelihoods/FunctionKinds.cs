@@ -24,6 +24,9 @@ public sealed record NaryFunction(string Name, Func<double[], double> Evaluate, 
     /// <summary>The name of its vector form, if there is one.</summary>
     public string? Vector { get; init; }
 
+    /// <summary>The same function from simpler ones, if a compiled loop gains by sharing their parts.</summary>
+    internal Func<IReadOnlyList<Expr>, Expr>? Lowered { get; init; }
+
     /// <summary>
     /// The total derivative, given the function applied, its arguments and their derivatives, for a function
     /// that is not differentiated by the sum of partials.

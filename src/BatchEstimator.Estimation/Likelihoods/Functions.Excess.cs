@@ -18,7 +18,7 @@ public static partial class Functions
     private static readonly UnaryFunction LogMillsFunction = new("log Mills", ExcessFunctions.LogMills, (_, x) => -new Unary(MillsSlopeFunction!, x));
 
     // With the hazard h = phi(x)/Phi(-x): h - x is the slope, and its own slope is h (h - x) - 1.
-    private static readonly UnaryFunction MillsSlopeFunction = new("h - x", x => StableFunctions.NormalHazardExcess(-x), (_, x) => new Unary(MillsCurvatureFunction!, x));
+    private static readonly UnaryFunction MillsSlopeFunction = new("h - x", x => SpecialFunctions.NormalHazardExcess(-x), (_, x) => new Unary(MillsCurvatureFunction!, x));
 
     private static readonly UnaryFunction MillsCurvatureFunction = new("h (h - x) - 1", ExcessFunctions.MillsCurvature,
         (_, _) => throw new InvalidOperationException("No likelihood needs a third derivative."));

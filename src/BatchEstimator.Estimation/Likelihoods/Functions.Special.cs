@@ -24,11 +24,11 @@ public static partial class Functions
         (_, x) => new Unary(HazardFunction!, x)) { Vector = "LogNormalCdf" };
 
     // h = phi(x)/Phi(x) and h' = -h (x + h); far to the left x + h is the difference of two large numbers, so it is a function of its own.
-    private static readonly UnaryFunction HazardFunction = new("phi/Phi", StableFunctions.NormalHazard,
-        (self, x) => -self * new Unary(HazardExcessFunction!, x));
+    private static readonly UnaryFunction HazardFunction = new("phi/Phi", SpecialFunctions.NormalHazard,
+        (self, x) => -self * new Unary(HazardExcessFunction!, x)) { Vector = "NormalHazard" };
 
-    private static readonly UnaryFunction HazardExcessFunction = new("x + phi/Phi", StableFunctions.NormalHazardExcess,
-        (self, x) => 1 - new Unary(HazardFunction!, x) * self);
+    private static readonly UnaryFunction HazardExcessFunction = new("x + phi/Phi", SpecialFunctions.NormalHazardExcess,
+        (self, x) => 1 - new Unary(HazardFunction!, x) * self) { Vector = "NormalHazardExcess" };
 
     /// <summary>Log of the gamma function, for x &gt; 0.</summary>
     public static Expr LogGamma(Expr x) => new Unary(LogGammaFunction, x);

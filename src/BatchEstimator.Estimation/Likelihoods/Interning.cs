@@ -44,6 +44,8 @@ internal sealed class Interning(bool lower = false)
         Expr[] operands = [.. nary.Operands.Select(Of)];
         if (operands.All(o => o is Constant))
             return Of(nary.Function.Evaluate([.. operands.Select(o => ((Constant)o).Value)]));
+        if (lower && nary.Function.Lowered is { } parts)
+            return Of(parts(operands));
         return Pooled(new(nary.Function, [.. operands.Select(o => numbers[o])]), new Nary(nary.Function, operands));
     }
 

@@ -102,5 +102,5 @@ internal sealed class LoopBody<TVector, TSimd>(KernelPlan plan, LoopFrame frame)
     }
 
     private static MethodCallExpression Call(string name, params Expression[] arguments) =>
-        Expression.Call(typeof(TSimd).GetMethod(name)!, arguments);
+        Expression.Call(typeof(TSimd).GetMethod(name, [.. arguments.Select(argument => argument.Type)])!, arguments);
 }

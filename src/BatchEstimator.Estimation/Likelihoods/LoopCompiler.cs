@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using BatchEstimator.Estimation.Numerics;
 
 namespace BatchEstimator.Estimation.Likelihoods;
@@ -79,7 +78,7 @@ internal sealed class LoopCompiler<TVector, TSimd> : LoopCompiler where TVector 
     }
 
     private static MethodCallExpression Call(string name, params Expression[] arguments) =>
-        Expression.Call(typeof(TSimd).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!, arguments);
+        Expression.Call(typeof(TSimd).GetMethod(name, [.. arguments.Select(argument => argument.Type)])!, arguments);
 }
 
 /// <summary>The variables of a loop and its shell.</summary>

@@ -19,6 +19,15 @@ internal readonly struct Simd1 : ISimd<double>
     public static void Store(double vector, double[] values, int index) => values[index] = vector;
 
     /// <inheritdoc/>
+    public static unsafe double Load(double* from) => *from;
+
+    /// <inheritdoc/>
+    public static unsafe void Store(double vector, double* to) => *to = vector;
+
+    /// <inheritdoc/>
+    public static double Sum(double a) => a;
+
+    /// <inheritdoc/>
     public static double Lane(double vector, int lane) => vector;
 
     /// <inheritdoc/>

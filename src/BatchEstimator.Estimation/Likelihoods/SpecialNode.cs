@@ -35,6 +35,25 @@ internal sealed class SpecialNode
     /// <summary>The function applied.</summary>
     public Expr Of(params IReadOnlyList<Expr> operands) => new Nary(value, operands);
 
+    /// <summary>A node of one evaluation at each point, however many derivatives are asked for.</summary>
+    /// <param name="name">The name, for people.</param>
+    /// <param name="axes">For each argument, its axis in the result.</param>
+    /// <param name="at">Value and derivatives at the arguments.</param>
+    public static SpecialNode Remembered(string name, int[] axes, Func<double[], Partials> at) => new(name, axes, new Recent<Partials>(axes.Length, at).At);
+
+    /// <summary>Two such nodes that share the evaluation: a distribution function and its complement.</summary>
+    /// <param name="lower">The name of the first, for people.</param>
+    /// <param name="upper">The name of the second.</param>
+    /// <param name="axes">For each argument, its axis in the result.</param>
+    /// <param name="at">Both at the arguments.</param>
+    /// <param name="vectors">The names of their vector forms, if they have any.</param>
+    public static (SpecialNode Lower, SpecialNode Upper) Pair(
+        string lower, string upper, int[] axes, Func<double[], (Partials Lower, Partials Upper)> at, (string Lower, string Upper)? vectors = null)
+    {
+        var recent = new Recent<(Partials Lower, Partials Upper)>(axes.Length, at);
+        return (new(lower, axes, v => recent.At(v).Lower, vectors?.Lower), new(upper, axes, v => recent.At(v).Upper, vectors?.Upper));
+    }
+
     private NaryFunction First(string name, int i) =>
         new($"{name}'{i}", x => at(x).First(axes[i]), (_, operands, j) => new Nary(second[i, j], operands));
 

@@ -9,8 +9,12 @@ namespace BatchEstimator.Estimation.Models;
 /// <param name="Numeric">The product of its numeric factors; the constant 1 if there are none.</param>
 /// <param name="Parts">Its factors in order: the name, and the index of the label column, or -1 for a number.</param>
 /// <param name="References">For each part the reference level that was asked for; null = the first.</param>
-public sealed record DesignTerm(Expr Numeric, IReadOnlyList<(string Name, int Label)> Parts, IReadOnlyList<string?> References)
+/// <param name="Source">Its term in the formula as written, in which all columns of a spline, and all powers of a polynomial, are one.</param>
+public sealed record DesignTerm(Expr Numeric, IReadOnlyList<(string Name, int Label)> Parts, IReadOnlyList<string?> References, int Source)
 {
+    /// <summary>The columns of splines that multiply <see cref="Numeric"/>, known only once the rows are.</summary>
+    public IReadOnlyList<SplineColumn> Splines { get; init; } = [];
+
     /// <summary>The label columns of the term, in order.</summary>
     public IReadOnlyList<int> Labels { get; } = [.. Parts.Where(part => part.Label >= 0).Select(part => part.Label)];
 }
@@ -32,10 +36,12 @@ public sealed class Design
     /// <param name="resolved">For each of the formula's columns, Number or Text.</param>
     public Design(Formula formula, IReadOnlyList<ColumnRequest> resolved)
     {
-        Formula = formula;
+        var written = formula.Terms.Select(term => term.Written).ToList();
+        var expanded = formula.Terms.SelectMany(term => WithoutSplines(term).Select(column => (Term: column, Source: written.IndexOf(term.Written)))).ToList();
+        Formula = formula with { Terms = [.. expanded.Select(pair => pair.Term)] };
         var labels = Enumerable.Range(0, formula.Columns.Count).Where(i => resolved[i].Kind == ColumnKind.Text).ToList();
         LabelColumns = labels;
-        Terms = [.. formula.Terms.Select(term => Join(term, labels))];
+        Terms = [.. expanded.Select(pair => Join(pair.Term, labels, pair.Source))];
         Response = formula.Response - formula.Offset;
     }
 
@@ -83,10 +89,20 @@ public sealed class Design
     /// <summary>The offset at given predictor values.</summary>
     public double OffsetAt(IReadOnlyDictionary<string, string> values) => new Tape(Formula.Offset).Evaluate(NumbersAt(values), [])[0];
 
-    /// <summary>The row of the design at given predictor values.</summary>
-    public double[] RowAt(IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels)
+    /// <summary>The row of the design at given predictor values; not a number where a spline says nothing about them.</summary>
+    /// <param name="values">The values by column, numbers or labels as written.</param>
+    /// <param name="columns">The columns of the design.</param>
+    /// <param name="levels">The levels of each label column.</param>
+    /// <param name="basisOf">The splines with their knots; null for a design without any.</param>
+    public double[] RowAt(
+        IReadOnlyDictionary<string, string> values, IReadOnlyList<DesignColumn> columns, IReadOnlyList<LevelIndex> levels, Func<SplineFactor, SplineBasis>? basisOf = null)
     {
-        double[] numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(NumbersAt(values), []);
+        double[] numbers = NumbersAt(values), numeric = new Tape([.. Terms.Select(term => term.Numeric)]).Evaluate(numbers, []);
+        for (int t = 0; t < numeric.Length; t++)
+        {
+            foreach (var part in Terms[t].Splines)
+                numeric[t] *= ValueOf(part, numbers, basisOf!(part.Spline));
+        }
         return [.. columns.Select(column =>
         {
             var term = Terms[column.Term];
@@ -150,7 +166,27 @@ public sealed class Design
             Terms[term].Parts.Select(part => part.Label < 0 ? part.Name : $"{part.Name}={levels[part.Label].Labels[combination[next++]]}"));
     }
 
-    private static DesignTerm Join(Term term, List<int> labels)
+    private static double ValueOf(SplineColumn part, double[] numbers, SplineBasis basis)
+    {
+        var values = new double[basis.Count];
+        basis.Evaluate(new Tape(part.Spline.Inner).Evaluate(numbers, [])[0], values);
+        return values[part.Column];
+    }
+
+    // A term for every combination of the columns of its splines.
+    private static IEnumerable<Term> WithoutSplines(Term term)
+    {
+        IEnumerable<IReadOnlyList<Factor>> products = [[]];
+        foreach (var factor in term.Factors)
+        {
+            IReadOnlyList<Factor> columns = factor is SplineFactor spline
+                ? [.. Enumerable.Range(0, spline.Df).Select(column => new SplineColumn(spline.ColumnName(column), spline, column))] : [factor];
+            products = [.. from column in columns from product in products select (IReadOnlyList<Factor>)[.. product, column]];
+        }
+        return products.Select(product => new Term(product));
+    }
+
+    private static DesignTerm Join(Term term, List<int> labels, int source)
     {
         Expr numeric = 1;
         var parts = new List<(string, int)>();
@@ -162,10 +198,10 @@ public sealed class Design
                 ColumnFactor column => labels.IndexOf(column.Column),
                 _ => -1,
             };
-            if (label < 0)
+            if (label < 0 && factor is not SplineColumn)
                 numeric *= factor is NumericFactor computed ? computed.Value : new Variable(VariableKind.Data, ((ColumnFactor)factor).Column, factor.Name);
             parts.Add((factor.Name, label));
         }
-        return new(numeric, parts, [.. term.Factors.Select(factor => (factor as LabelFactor)?.Reference)]);
+        return new(numeric, parts, [.. term.Factors.Select(factor => (factor as LabelFactor)?.Reference)], source) { Splines = [.. term.Factors.OfType<SplineColumn>()] };
     }
 }

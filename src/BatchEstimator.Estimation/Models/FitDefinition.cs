@@ -62,7 +62,7 @@ public enum BootstrapKind
 /// <summary>Whether the goodness of fit is tested.</summary>
 public enum GoodnessOfFitRequest
 {
-    /// <summary>In the groups that get pictures, if they are not too large.</summary>
+    /// <summary>In the groups that get pictures, if that is not too much work.</summary>
     Auto,
 
     /// <summary>Always.</summary>

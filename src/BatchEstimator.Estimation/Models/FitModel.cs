@@ -61,7 +61,7 @@ public sealed class FitModel
     public int DataColumnCount { get; }
 
     /// <summary>The response as the user knows it.</summary>
-    public string ResponseName => Formula?.ResponseName ?? Definition.Response ?? (HasIntervals ? $"{Definition.Left}..{Definition.Right}" : null) ?? string.Join(", ", Definition.Responses);
+    public string ResponseName => (Formula?.ResponseName is { Length: > 0 } written ? written : null) ?? Definition.Response ?? (HasIntervals ? $"{Definition.Left}..{Definition.Right}" : null) ?? string.Join(", ", Definition.Responses);
 
     /// <summary>Everything that is wrong with a definition, at once; empty = nothing.</summary>
     public static IReadOnlyList<DefinitionProblem> Check(FitDefinition definition) => new ModelCheck(definition).Problems();
@@ -83,23 +83,28 @@ public sealed class FitModel
         return formula is not null && IsPlain(definition, family, formula) ? new(definition with { Response = formula.ResponseName, Formula = null }, family, null) : new(definition, family, formula);
     }
 
+    /// <summary>What the parameters of a vector have in common in their names: <c>alpha</c> of <c>alpha[column]</c>.</summary>
+    internal static string CommonName(Family family) => family.Parameters[0].Name.Split('[')[0];
+
     /// <summary>The formula as written; without a left side where the response comes as an interval.</summary>
     /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>
     internal static Formula? FormulaOf(FitDefinition definition, Family family)
     {
-        if (definition.Formula is not { } text)
+        // Ordered levels are a regression even without predictors.
+        if ((definition.Formula ?? (family is Ordinal && definition.Response is { } response ? $"`{response}` ~ 1" : null)) is not { } text)
             return null;
-        var formula = definition.Left is not null && text.TrimStart().StartsWith('~') ? Formula.ParsePredictor(text, []) : Formula.Parse(text);
+        bool hasNoLeft = definition.Left is not null || family is Multinomial;
+        var formula = hasNoLeft && text.TrimStart().StartsWith('~') ? Formula.ParsePredictor(text, []) : Formula.Parse(text);
         // A response that is a column as it is may be labels, where the family knows what to do with them.
-        ColumnKind? kind = family is Bernoulli ? ColumnKind.Auto : family is Categorical ? ColumnKind.Text : null;
-        return kind is null || formula.Response is not Likelihoods.Variable response ? formula
-            : formula with { Columns = [.. formula.Columns.Select((column, i) => i == response.Index ? column with { Kind = kind.Value } : column)] };
+        ColumnKind? kind = family is Bernoulli ? ColumnKind.Auto : family is Categorical or Ordinal ? ColumnKind.Text : null;
+        return kind is null || formula.Response is not Likelihoods.Variable labels ? formula
+            : formula with { Columns = [.. formula.Columns.Select((column, i) => i == labels.Index ? column with { Kind = kind.Value } : column)] };
     }
 
     /// <summary>True for 'column ~ 1' and nothing that only a regression has: the same as response: column, with the family's natural parameters.</summary>
     internal static bool IsPlain(FitDefinition definition, Family family, Formula formula) =>
         family.Links.Count == 0
-        || (family.Name != "normal" && formula is { Columns.Count: 1, HasIntercept: true, Terms.Count: 1, Response: Likelihoods.Variable }
+        || (family.Name is not ("normal" or "ordinal") && !(family is Categorical && definition.Reference is not null) && formula is { Columns.Count: 1, HasIntercept: true, Terms.Count: 1, Response: Likelihoods.Variable }
             && definition is { Link: null, Offset: null, Alpha: null, Predictors.Count: 0, Vcov.Kind: VcovKind.Iid });
 
     /// <summary>The model of one response and a family that need not be in the catalogue; nothing is checked.</summary>
@@ -115,6 +120,8 @@ public sealed class FitModel
             if (number is not null)
                 yield return new(number, ColumnKind.Number);
         }
+        foreach (string counts in Definition.Responses)
+            yield return new(counts, ColumnKind.Number);
         if (Definition.Event is { } observed)
             yield return new(observed, Definition.EventValue is null ? ColumnKind.Flag : ColumnKind.Text);
         foreach (string cluster in Definition.Vcov.Clusters)

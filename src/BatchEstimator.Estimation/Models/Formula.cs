@@ -5,7 +5,11 @@ namespace BatchEstimator.Estimation.Models;
 
 /// <summary>A part of a term.</summary>
 /// <param name="Name">As it appears in coefficient names.</param>
-public abstract record Factor(string Name);
+public abstract record Factor(string Name)
+{
+    /// <summary>What the formula says in one piece: the same for all powers of a polynomial.</summary>
+    public string Written { get; init; } = Name;
+}
 
 /// <summary>A column as it is: numbers or labels, as the data turn out.</summary>
 /// <param name="Name">The column's name.</param>
@@ -45,6 +49,9 @@ public sealed record Term(IReadOnlyList<Factor> Factors)
     // x and C(x) have one name but are not the same.
     internal static bool IsSame(Factor a, Factor b) => a.Name == b.Name && a.GetType() == b.GetType();
 
+    /// <summary>What the formula says in one piece: terms that are equal in this are one term to a test.</summary>
+    public string Written => string.Join(":", Factors.Select(factor => factor.Written));
+
     /// <summary>As written in coefficient names.</summary>
     public override string ToString() => Factors.Count == 0 ? "(Intercept)" : string.Join(":", Factors.Select(f => f.Name));
 }
@@ -61,6 +68,9 @@ public sealed record Formula(string Text, string ResponseName, Expr Response, IR
 {
     /// <summary>True if there is an intercept.</summary>
     public bool HasIntercept => Terms.Any(term => term.Factors.Count == 0);
+
+    /// <summary>A column's name as a formula has it: in backticks where it is not a plain name.</summary>
+    public static string Quoted(string column) => FormulaTokens.IsName(column) ? column : $"`{column}`";
 
     /// <summary>Reads a formula in R's dialect, as the contract describes it.</summary>
     /// <exception cref="FormatException">With what is wrong, the position and what would be right.</exception>

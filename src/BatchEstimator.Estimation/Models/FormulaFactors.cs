@@ -30,7 +30,7 @@ internal sealed class FormulaFactors(FormulaTokens tokens, FormulaArithmetic ari
         if (settings.TryGetValue("raw", out var raw) && raw.Word is not ("TRUE" or "T" or "true"))
             throw tokens.Error(raw.Position, "poly has raw powers here; orthogonal polynomials would give the same fit in other coefficients");
         int degree = Whole(setting, "the degree of poly", 1, 30);
-        return Enumerable.Range(1, degree).Select(k => new NumericFactor($"poly({inner},{degree}){k}", k == 1 ? value : Functions.Power(value, k)));
+        return Enumerable.Range(1, degree).Select(k => new NumericFactor($"poly({inner},{degree}){k}", k == 1 ? value : Functions.Power(value, k)) { Written = $"poly({inner},{degree})" });
     }
 
     /// <summary><c>bs(x, 5)</c> or <c>ns(x, 4)</c>, behind its name.</summary>

@@ -41,6 +41,9 @@ internal sealed partial class FormulaTokens
         tokens.Add(new(TokenKind.End, "the end", text.Length + 1));
     }
 
+    /// <summary>True for a name that needs no backticks.</summary>
+    public static bool IsName(string text) => Piece().Match(text) is { Groups: var groups } match && groups["name"].Success && match.Length == text.Length && text != ".";
+
     public Token Current => tokens[place];
 
     public Token Following => tokens[Math.Min(place + 1, tokens.Count - 1)];

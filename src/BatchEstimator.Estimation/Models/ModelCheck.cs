@@ -74,7 +74,7 @@ internal sealed class ModelCheck(FitDefinition definition)
         problems.AddRange(regression.Problems());
         if (formula is not null && family.Links.Count == 0 && (formula.Terms.Count != 1 || !formula.HasIntercept || formula.Columns.Count != 1))
             Add("formula", $"{family.Name} takes no predictors, only 'column ~ 1' (the same as response: column).");
-        if (formula is not null && definition.Response is not null)
+        if (definition is { Formula: not null, Response: not null })
             Add("response", "Write either response or formula, not both.");
     }
 
@@ -85,7 +85,9 @@ internal sealed class ModelCheck(FitDefinition definition)
             Add("", $"{family.Name} needs response: the column to model{(family.Links.Count > 0 ? ", or a formula such as 'y ~ x'" : "")}.");
         if (roles[0] == DataRole.Responses && definition.Responses.Count < 2)
             Add("responses", $"{family.Name} needs responses: [a, b, ...], at least two columns.");
-        if (roles[0] == DataRole.Responses && (definition.Response ?? definition.Formula) is not null)
+        if (family is Multinomial && formula is { ResponseName.Length: > 0 })
+            Add("formula", $"The counts of {family.Name} are the columns in responses, so its formula has no left side: write '~ {definition.Formula!.Split('~', 2)[1].Trim()}'.");
+        if (roles[0] == DataRole.Responses && (definition.Response ?? (family is Multinomial ? null : definition.Formula)) is not null)
             Add(definition.Response is not null ? "response" : "formula", $"{family.Name} takes responses: [a, b, ...] instead.");
         if (definition.Responses.Distinct().Count() < definition.Responses.Count)
             Add("responses", "Every column may be named only once.");
@@ -157,6 +159,11 @@ internal sealed class ModelCheck(FitDefinition definition)
             return prior.Family.Name != joint && !prior.IsFlat ? $"The prior of {key} must be {PriorCatalogue.All.First(p => p.Name == joint).Signature}; found {prior}."
                 : family is VectorFamily vector ? vector.Objection(prior, definition.Fixed.Count > 0, Dimension())
                 : definition.Priors.Count > 1 || definition.Fixed.Count > 0 ? $"The joint prior of {key} stands alone: remove the other priors and fixed values." : null;
+        }
+        if (family is VectorFamily { HasOwnPriors: true } shapes && (key == FitModel.CommonName(family) || shapes.ParameterNames(definition.Responses).Contains(key)))
+        {
+            return prior.Family.IsJoint || prior.Family.Name == "laplace" ? $"The prior of {key} is a smooth one of a single parameter, such as gamma(2, 0.1); found {prior}."
+                : prior.Upper <= 0 ? $"{prior} leaves no value for {key}, which is {family.Parameters[0].Domain}." : null;
         }
         var parameter = family is VectorFamily ? null : family.Parameters.FirstOrDefault(p => p.Name == key);
         if (parameter is null)
@@ -286,7 +293,7 @@ internal sealed class ModelCheck(FitDefinition definition)
     private int? Dimension() => definition.Responses.Count > 0 ? definition.Responses.Count : definition.Levels.Count > 0 ? definition.Levels.Count : null;
 
     private static string Known(Family family) =>
-        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
+        $"Known: {string.Join(", ", family.Parameters.Select(p => p.Name).Concat(family is VectorFamily { HasOwnPriors: true } ? [$"'{FitModel.CommonName(family)}' (all)"] : family.JointPriors.Keys.Select(key => $"'{key}'")))}.";
 
     private void Unless(bool fine, string path, Family family)
     {

@@ -25,7 +25,9 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
         else
         {
             CheckLink();
-            if (definition.Reference is not null && family is not (Bernoulli or Categorical or Multinomial))
+            if (family is Categorical or Ordinal or Multinomial)
+                CheckLabels();
+            else if (definition.Reference is not null && family is not Bernoulli)
                 Add("reference", $"reference is a level of a response that is labels; {family.Name} has none. For a predictor write C(column, ref = \"level\").");
             CheckTerms(formula, "formula");
             foreach (var (parameter, predictor) in predictors)
@@ -61,7 +63,11 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
     // Which labels there are is known only from the data; a name with '=' is taken on trust here and checked when they are.
     private string? Unknown(string key)
     {
-        var (predictor, name) = key.Split('|', 2) is [var parameter, var rest] && definition.Predictors.ContainsKey(parameter)
+        if (family is Ordinal && (key == "thresholds" || key.StartsWith("threshold[", StringComparison.Ordinal)))
+            return null;
+        if (family is Ordinal && key == "(Intercept)")
+            return "The thresholds of ordinal take the place of an intercept: write thresholds for all of them, or threshold[a|b] for one.";
+        var (predictor, name) = family is Categorical or Multinomial ? (formula, key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]) : key.Split('|', 2) is [var parameter, var rest] && definition.Predictors.ContainsKey(parameter)
             ? (predictors.GetValueOrDefault(parameter), rest) : (formula, key);
         if (predictor is null || name == "coefficients" || name.Contains('=', StringComparison.Ordinal) || predictor.Terms.Any(term => term.ColumnNames.Contains(name)))
             return null;
@@ -72,7 +78,8 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
 
     private IEnumerable<string> Known() =>
         [
-            "coefficients (all slopes)", .. formula!.Terms.SelectMany(term => term.ColumnNames),
+            "coefficients (all slopes)", .. family is Ordinal ? ["thresholds (all of them)", "threshold[a|b]"] : Array.Empty<string>(),
+            .. family is Categorical or Multinomial ? formula!.Terms.SelectMany(term => term.ColumnNames.Select(name => $"level|{name}")) : [], .. formula!.Terms.SelectMany(term => term.ColumnNames),
             .. predictors.SelectMany(entry => entry.Value.Terms.SelectMany(term => term.ColumnNames.Select(name => $"{entry.Key}|{name}"))),
             .. Parameters.Skip(1).Select(parameter => parameter.Name).Where(name => !definition.Predictors.ContainsKey(name)),
         ];
@@ -114,6 +121,20 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
         }
     }
 
+    // What only a response of levels can get wrong.
+    private void CheckLabels()
+    {
+        var levels = family is Multinomial ? definition.Responses : definition.Levels;
+        if (definition.Reference is not null && family is Ordinal)
+            Add("reference", "The levels of ordinal are in order and none is compared with another; remove reference. For a predictor write C(column, ref = \"level\").");
+        else if (definition.Reference is { } reference && levels.Count > 0 && !levels.Contains(reference))
+            Add("reference", $"'{reference}' is not among {(family is Multinomial ? "responses" : "levels")}: {string.Join(", ", levels)}.");
+        if (family is not Multinomial && formula!.Response is not Variable)
+            Add("formula", $"The response of {family.Name} is a column of labels as it is; '{formula.ResponseName}' is computed.");
+        if (family is Ordinal && !formula!.HasIntercept)
+            Add("formula", "The thresholds of ordinal take the place of the intercept; remove '-1' or '+0'.");
+    }
+
     private void CheckLink()
     {
         if (definition.Link is { } link && !family.Links.Contains(link))
@@ -136,8 +157,6 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
             Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
         if (path != "formula" && formula is { Response: Variable response } && predictor.Columns.Any(column => column.Name == formula.Columns[response.Index].Name))
             Add(path, $"The response {formula.ResponseName} stands on the right side here: a response explains itself. Remove it.");
-        if (predictor.Terms.SelectMany(term => term.Factors).OfType<SplineFactor>().FirstOrDefault() is { } spline)
-            Add(path, $"This version has no splines; {spline.Name} could be poly(x, 3).");
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

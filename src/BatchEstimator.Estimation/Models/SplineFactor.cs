@@ -32,3 +32,9 @@ public sealed record SplineFactor(string Name, Expr Inner, SplineKind Kind, int 
     /// <summary>How many inner knots there are.</summary>
     public int InnerKnots => Kind == SplineKind.Natural ? Df - 1 : Df - Degree;
 }
+
+/// <summary>One column of a spline, as a factor of a term of its own.</summary>
+/// <param name="Name">As it appears in coefficient names: <c>bs(x,5)1</c>.</param>
+/// <param name="Spline">The spline.</param>
+/// <param name="Column">The column, from 0.</param>
+public sealed record SplineColumn(string Name, SplineFactor Spline, int Column) : Factor(Name);

@@ -18,7 +18,7 @@ public static class ExcessFunctions
 
     /// <summary>log Phi(-x) + x^2/2.</summary>
     public static double LogMills(double x) => x >= 3
-        ? -Math.Log(StableFunctions.NormalHazard(-x)) - 0.5 * Math.Log(2 * Math.PI)
+        ? -Math.Log(SpecialFunctions.NormalHazard(-x)) - 0.5 * Math.Log(2 * Math.PI)
         : SpecialFunctions.LogNormalCdf(-x) + 0.5 * x * x;
 
     /// <summary>h (h - x) - 1 with the hazard h = phi(x)/Phi(-x); far out h - x = 1/x - 2/x^3 + 10/x^5 - 74/x^7 + 706/x^9 (Abramowitz and Stegun 26.2.12), of which 1/x cancels.</summary>
@@ -29,7 +29,7 @@ public static class ExcessFunctions
             double r = 1 / (x * x), excess = 1 - r * (2 - r * (10 - r * (74 - r * 706)));
             return r * (excess * excess - 2 + r * (10 - r * (74 - r * 706)));
         }
-        double gap = StableFunctions.NormalHazardExcess(-x);
+        double gap = SpecialFunctions.NormalHazardExcess(-x);
         return gap * (x + gap) - 1;
     }
 

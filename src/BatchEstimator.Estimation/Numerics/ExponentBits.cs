@@ -8,4 +8,7 @@ internal static class ExponentBits
 
     /// <summary>How the processor is asked for a mantissa: from 3/4 up to 3/2, NaN for a negative number (Intel's manual, VGETMANTPD).</summary>
     public const byte FromThreeQuarters = 0b1111;
+
+    /// <summary>2^k, for a whole number from -1022 to 1023.</summary>
+    public static double PowerOfTwo(int k) => BitConverter.Int64BitsToDouble((k + (long)Bias) << 52);
 }

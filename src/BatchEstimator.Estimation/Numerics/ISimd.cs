@@ -19,6 +19,15 @@ public interface ISimd<TVector> where TVector : struct
     /// <summary>Writes the lanes from an index on.</summary>
     static abstract void Store(TVector vector, double[] values, int index);
 
+    /// <summary>The values from an address on.</summary>
+    static abstract unsafe TVector Load(double* from);
+
+    /// <summary>Writes the lanes from an address on.</summary>
+    static abstract unsafe void Store(TVector vector, double* to);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract double Sum(TVector a);
+
     /// <summary>One lane.</summary>
     static abstract double Lane(TVector vector, int lane);
 

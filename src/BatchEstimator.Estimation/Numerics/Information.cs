@@ -36,6 +36,9 @@ public sealed class Information
     /// <summary>The condition of the scaled matrix.</summary>
     public double Condition => factor.Condition;
 
+    /// <summary>The log of the determinant of the matrix; meaningful if positive definite.</summary>
+    public double LogDeterminant => factor.LogDeterminant;
+
     /// <summary>sqrt(g' C g): the standard error of a quantity with gradient g.</summary>
     public double StandardErrorOf(ReadOnlySpan<double> gradient)
     {

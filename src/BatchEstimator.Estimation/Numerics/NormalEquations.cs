@@ -89,6 +89,28 @@ public sealed class NormalEquations
         return Solve(unit);
     }
 
+    /// <summary>The columns of R with inverse = R R', R the transposed inverse of the factor; null if a column is aliased.</summary>
+    public double[][]? RootsOfInverse()
+    {
+        if (Rank < size)
+            return null;
+        var roots = new double[size][];
+        for (int column = 0; column < size; column++)
+        {
+            // L' r = e: from the column upwards.
+            var root = new DoubleDouble[size];
+            for (int j = column; j >= 0; j--)
+            {
+                var sum = j == column ? DoubleDouble.One : DoubleDouble.Zero;
+                for (int k = j + 1; k <= column; k++)
+                    sum -= factor[k * size + j] * root[k];
+                root[j] = sum / factor[j * size + j];
+            }
+            roots[column] = [.. root.Select(value => (double)value)];
+        }
+        return roots;
+    }
+
     private DoubleDouble RowProduct(int a, int b, int length)
     {
         var sum = DoubleDouble.Zero;

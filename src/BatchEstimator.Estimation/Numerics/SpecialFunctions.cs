@@ -101,17 +101,22 @@ public static partial class SpecialFunctions
     public static double LogNormalCdf(double x) =>
         x < -5 ? Math.Log(MillsRatio(-x)) - 0.5 * x * x - LogSqrtTwoPi : x < 0 ? Math.Log(NormalCdf(x)) : Log1P(-NormalCdf(-x));
 
-    /// <summary>density / distribution function of the standard normal at x: the slope of <see cref="LogNormalCdf"/>.</summary>
-    public static double NormalReverseHazard(double x) => x < -5 ? 1 / MillsRatio(-x) : NormalDensity(x) / NormalCdf(x);
+    /// <summary>phi(x)/Phi(x): the slope of <see cref="LogNormalCdf"/>.</summary>
+    public static double NormalHazard(double x) => x < -3 ? NormalHazardExcess(x) - x : NormalDensity(x) / NormalCdf(x);
 
-    // P(X > x) / density for x > 5 by Laplace's continued fraction (Abramowitz and Stegun 26.2.14), from the far end.
-    private static double MillsRatio(double x)
+    /// <summary>x + phi(x)/Phi(x); for x = -t far to the left it is the continued fraction 1/(t + 2/(t + 3/(t + ...))) (Abramowitz and Stegun 26.2.14).</summary>
+    public static double NormalHazardExcess(double x)
     {
-        double f = x;
-        for (int k = x > 50 ? 8 : x > 12 ? 25 : 70; k > 0; k--)
-            f = x + k / f;
-        return 1 / f;
+        if (!(x < -3))
+            return x + NormalHazard(x);
+        double tail = -x;
+        for (int n = x < -50 ? 8 : x < -12 ? 25 : 80; n > 1; n--)
+            tail = -x + n / tail;
+        return 1 / tail;
     }
+
+    // P(X > x) / density for x > 5.
+    private static double MillsRatio(double x) => 1 / NormalHazard(-x);
 
     /// <summary>The standard normal quantile.</summary>
     /// <param name="p">The probability, in [0, 1].</param>
@@ -129,7 +134,7 @@ public static partial class SpecialFunctions
         for (int i = 0; i < 30; i++)
         {
             // Halley on log Phi(x) - log p, which is concave: its second derivative is -h (x + h) with h its slope.
-            double h = NormalReverseHazard(x), gap = LogNormalCdf(x) - logP, step = gap / h;
+            double h = NormalHazard(x), gap = LogNormalCdf(x) - logP, step = gap / h;
             step /= 1 + 0.5 * step * (x + h) is var damp && damp > 0.5 ? damp : 1;
             x -= step;
             if (Math.Abs(step) <= 1e-10 * (1 + Math.Abs(x)))

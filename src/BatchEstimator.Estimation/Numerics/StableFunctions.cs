@@ -13,6 +13,19 @@ public static class StableFunctions
         return double.IsInfinity(max) ? max : max + SpecialFunctions.Log1P(Math.Exp(-Math.Abs(a - b)));
     }
 
+    /// <summary>The log of the sum of the exponentials of all values.</summary>
+    public static double LogSumExp(ReadOnlySpan<double> values)
+    {
+        double max = double.NegativeInfinity, sum = 0;
+        foreach (double value in values)
+            max = Math.Max(max, value);
+        if (double.IsInfinity(max))
+            return max;
+        foreach (double value in values)
+            sum += Math.Exp(value - max);
+        return max + Math.Log(sum);
+    }
+
     /// <summary>The derivative of that order of log(1 + x)/x, by its power series near zero, else by x f(n) + n f(n-1) = log(1 + x)(n).</summary>
     public static double Log1PRatio(int order, double x)
     {
@@ -64,21 +77,6 @@ public static class StableFunctions
         }
         double value = factorial * order * direct + sum * Math.Pow(x, -order);
         return order % 2 == 1 ? value : -value;
-    }
-
-    /// <summary>phi(x)/Phi(x).</summary>
-    public static double NormalHazard(double x) =>
-        x <= -3 ? NormalHazardExcess(x) - x : Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * SpecialFunctions.NormalCdf(x));
-
-    /// <summary>x + phi(x)/Phi(x); for x = -t far to the left it is the continued fraction 1/(t + 2/(t + 3/(t + ...))) (Abramowitz and Stegun 26.2.14).</summary>
-    public static double NormalHazardExcess(double x)
-    {
-        if (!(x <= -3))
-            return x + NormalHazard(x);
-        double tail = -x;
-        for (int n = x > -8 ? 80 : 24; n > 1; n--)
-            tail = -x + n / tail;
-        return 1 / tail;
     }
 
     private static double Falling(int n, int count)

@@ -1,5 +1,8 @@
 using static BatchEstimator.Estimation.Numerics.SpecialFunctions;
 
+using System.Runtime.Intrinsics;
+using Functions = BatchEstimator.Estimation.Numerics.VectorMath<System.Runtime.Intrinsics.Vector512<double>, BatchEstimator.Estimation.Numerics.Simd512>;
+
 namespace BatchEstimator.Estimation.Numerics;
 
 /// <summary>
@@ -41,7 +44,7 @@ public static class StudentT
 
     private static (Partials, Partials) Normal(double t)
     {
-        double up = NormalReverseHazard(-t), down = NormalReverseHazard(t);
+        double up = NormalHazard(-t), down = NormalHazard(t);
         return (new(LogNormalCdf(t), 0, 0, down, 0, 0, 0, 0, 0, -down * (t + down)), new(LogNormalCdf(-t), 0, 0, -up, 0, 0, 0, 0, 0, -up * (up - t)));
     }
 
@@ -96,27 +99,60 @@ public static class StudentT
             end = Math.Min(end, 1.2 * TailQuadrature.Negligible / (df * begin.Tau));
         double centre = -0.5 * begin.LogCosh2;
         ReadOnlySpan<double> cuts = end < 3 ? [] : [centre + 3, centre + 12, centre + 48, centre + 192, centre + 768];
-        return TailQuadrature.Moments(begin, end, cuts);
+        return TailQuadrature.VectorMoments(new Descent(begin), end, cuts);
     }
 
     // theta = its start + v. Tau is the hyperbolic tangent at the start, Rest is 1 - Tau, LogCosh2 is 2 log cosh there.
-    private readonly record struct Start(double Df, double Tau, double Rest, double LogCosh2, (double First, double Second) Constant) : ITail
+    private readonly record struct Start(double Df, double Tau, double Rest, double LogCosh2, (double First, double Second) Constant)
     {
         // The slope of the log density in df where y = tanh^2 and log cosh has grown by a given amount.
         public double Score(double y, double growth) =>
             (y < 0.5 ? 0.5 * Log1PMinus(-y) : 0.5 * (y - LogCosh2) - growth) + 0.5 * y / Df + Constant.First;
+    }
 
-        public double Decay(double v, out double s, out double t)
+    // 1/3, 1/5, 1/7, ...
+    private static readonly double[] OddInverses = [.. Enumerable.Range(1, 18).Select(k => 1.0 / (2 * k + 1))];
+
+    private readonly struct Descent(Start begin) : IVectorTail
+    {
+        // The mean of s is taken relative to the start, so that its variance is exact too.
+        private readonly double startScore = begin.Score(begin.Tau * begin.Tau, 0);
+
+        public Vector512<double> Decay(Vector512<double> v, out Vector512<double> s, out Vector512<double> t)
         {
-            double half = Math.Sinh(0.5 * Math.Min(v, 1)), growth = v < 1
-                ? Log1P(2 * half * half + Tau * Math.Sinh(v))
-                : v + Log1P(0.5 * Rest * ExpM1(-2 * v));
-            double tangent = Math.Tanh(v), y = (Tau + tangent) / (1 + Tau * tangent);
+            Vector512<double> near = Vector512.LessThan(v, Vector512<double>.One), growth = default, tangent = default;
+            if (near != Vector512<double>.Zero)
+            {
+                // 2 (cosh v - 1) = e^2 / (1 + e) and 2 sinh v = e (2 + e) / (1 + e) with e = exp(v) - 1.
+                Vector512<double> e = Functions.ExpM1(Vector512.Min(v, Vector512<double>.One)), f = e * (e + Vector512.Create(2.0));
+                growth = Functions.Log1P(0.5 * (e * e + begin.Tau * f) / (Vector512<double>.One + e));
+                tangent = f / (f + Vector512.Create(2.0));
+            }
+            if (near.AsInt64() != Vector512<long>.AllBitsSet)
+            {
+                var q = Functions.ExpM1(-2 * v);
+                growth = Vector512.ConditionalSelect(near, growth, v + Functions.Log1P(0.5 * begin.Rest * q));
+                tangent = Vector512.ConditionalSelect(near, tangent, -q / (Vector512.Create(2.0) + q));
+            }
+            var y = (Vector512.Create(begin.Tau) + tangent) / (Vector512<double>.One + begin.Tau * tangent);
             y *= y;
-            // The mean of s is taken relative to the start, so that its variance is exact too.
-            s = Score(y, growth) - Score(Tau * Tau, 0);
-            t = 0.5 * y * y / Df - 0.5 * y * (2 - y) / Df / Df + Constant.Second;
-            return Df * growth;
+            double r = 1 / begin.Df;
+            s = Score(y, growth) + 0.5 * r * y + Vector512.Create(begin.Constant.First - startScore);
+            t = 0.5 * r * y * y - 0.5 * r * r * y * (Vector512.Create(2.0) - y) + Vector512.Create(begin.Constant.Second);
+            return begin.Df * growth;
+        }
+
+        // As that of one number, less what does not vary; the series is that of SpecialFunctions.Log1PMinus.
+        private Vector512<double> Score(Vector512<double> y, Vector512<double> growth)
+        {
+            var low = Vector512.LessThan(y, Vector512.Create(0.5));
+            var high = 0.5 * (y - Vector512.Create(begin.LogCosh2)) - growth;
+            if (low == Vector512<double>.Zero)
+                return high;
+            Vector512<double> r = y / (y - Vector512.Create(2.0)), square = r * r, sum = default;
+            for (int k = OddInverses.Length - 1; k >= 0; k--)
+                sum = Vector512.FusedMultiplyAdd(sum, square, Vector512.Create(OddInverses[k]));
+            return Vector512.ConditionalSelect(low, r * square * sum + 0.5 * y * r, high);
         }
     }
 }

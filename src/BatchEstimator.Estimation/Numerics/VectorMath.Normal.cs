@@ -51,6 +51,36 @@ public static partial class VectorMath<TVector, TSimd>
         return TSimd.Select(upper, above, below);
     }
 
+    /// <summary>phi(x) / Phi(x), the slope of <see cref="LogNormalCdf"/>: below 0 the sum of -x and what it exceeds it by, above 0 from the small other tail.</summary>
+    /// <param name="x">Any number.</param>
+    public static TVector NormalHazard(TVector x)
+    {
+        TVector t = TSimd.Abs(x), inverse = TSimd.Add(t, LowerExcess(t)), upper = Greater(x, 0);
+        return TSimd.Any(upper) ? TSimd.Select(upper, UpperHazard(t, inverse), inverse) : inverse;
+    }
+
+    /// <summary>x + phi(x) / Phi(x), about -1/x far to the left.</summary>
+    /// <param name="x">Any number.</param>
+    public static TVector NormalHazardExcess(TVector x)
+    {
+        TVector t = TSimd.Abs(x), excess = LowerExcess(t), upper = Greater(x, 0);
+        return TSimd.Any(upper) ? TSimd.Select(upper, TSimd.Add(t, UpperHazard(t, TSimd.Add(t, excess))), excess) : excess;
+    }
+
+    // phi(t) / Phi(-t) - t for t >= 0.
+    private static TVector LowerExcess(TVector t)
+    {
+        TVector u = TSimd.Subtract(One, TSimd.Divide(TSimd.Create(7), TSimd.Add(t, TSimd.Create(3.5))));
+        return TSimd.Divide(Polynomial(u, Coefficients.HazardExcess), TSimd.Add(t, TSimd.Create(2)));
+    }
+
+    // phi(t) / (1 - Phi(-t)) for t >= 0, given phi(t) / Phi(-t).
+    private static TVector UpperHazard(TVector t, TVector inverse)
+    {
+        TVector density = TSimd.Multiply(GaussianHalf(t), TSimd.Create(0.3989422804014327));
+        return TSimd.Divide(density, TSimd.Subtract(One, TSimd.Divide(density, inverse)));
+    }
+
     // exp(t^2) erfc(t) for t >= 0.
     private static TVector ScaledErfc(TVector t)
     {

@@ -17,32 +17,17 @@ public static class VonMisesCdf
             return default(Partials) with { Value = x > 0 ? 1 : 0 };
         double distance = Math.Abs(x), sine = Math.Sin(0.5 * distance), rest = Bessel.OneMinusRatio(kappa), score = rest - 2 * sine * sine;
         double constant = Math.Exp(-Bessel.LogScaledI0(kappa)) / (2 * Math.PI), density = constant * Math.Exp(-2 * kappa * sine * sine);
+        if (x == 0)
+            return new(0.5, 0, 0, density, 0, 0, 0, density * score, 0, 0);
         bool centre = score > 0;
         var moments = centre
-            ? TailQuadrature.Moments(new Arc(0, kappa), End(0, kappa, distance))
-            : TailQuadrature.Moments(new Arc(distance, kappa), End(distance, kappa, Math.PI - distance));
+            ? TailQuadrature.Moments(new VonMisesArc.Tail(0, kappa), VonMisesArc.End(0, kappa, distance))
+            : TailQuadrature.Moments(new VonMisesArc.Tail(distance, kappa), VonMisesArc.End(distance, kappa, Math.PI - distance));
         double mass = moments.Mass * (centre ? constant : density), mean = (centre ? rest : score) + moments.S;
         double first = mass * mean, second = mass * (moments.SS + mean * mean - Bessel.RatioSlope(kappa));
         // The centre is added to 1/2 on the right and taken off on the left; the tail beyond |x| is P on the left, missing from 1 on the right.
         int sign = centre == x > 0 ? 1 : -1;
         double value = (centre ? 0.5 : x > 0 ? 1 : 0) + sign * mass;
         return new(value, sign * first, 0, density, sign * second, 0, 0, density * score, 0, -kappa * Math.Sin(x) * density);
-    }
-
-    // Where kappa (cos x - cos(x + v)) reaches the negligible, if it does within the given distance.
-    private static double End(double x, double kappa, double distance)
-    {
-        double s = Math.Sin(0.5 * x), c = Math.Cos(0.5 * x), e = 0.5 * TailQuadrature.Negligible / kappa;
-        return e >= c * c ? distance : Math.Min(distance, 2 * Math.Asin(Math.Min(1, e / (Math.Sqrt(s * s + e) * c + s * Math.Sqrt(c * c - e)))));
-    }
-
-    private readonly struct Arc(double x, double kappa) : ITail
-    {
-        public double Decay(double v, out double s, out double t)
-        {
-            double fall = 2 * Math.Sin(x + 0.5 * v) * Math.Sin(0.5 * v);
-            (s, t) = (-fall, 0);
-            return kappa * fall;
-        }
     }
 }

@@ -8,7 +8,7 @@ namespace BatchEstimator.Estimation.Regression;
 internal sealed class CoefficientScale(int size)
 {
     private readonly double[] scales = Filled(size), shifts = new double[size];
-    private readonly int[] intercepts = [.. Enumerable.Repeat(-1, size)];
+    private readonly (int First, int Count)[] intercepts = new (int, int)[size];
 
     /// <summary>What the natural coefficient is divided by to get the standard one.</summary>
     public double ScaleOf(int coefficient) => scales[coefficient];
@@ -17,9 +17,10 @@ internal sealed class CoefficientScale(int size)
     /// <param name="coefficient">The column's coefficient.</param>
     /// <param name="shift">What is subtracted.</param>
     /// <param name="scale">What the rest is multiplied by.</param>
-    /// <param name="intercept">The coefficient of ones in the same predictor; -1 if there is none, and then no shift.</param>
-    public void Set(int coefficient, double shift, double scale, int intercept) =>
-        (shifts[coefficient], scales[coefficient], intercepts[coefficient]) = (shift, scale, intercept);
+    /// <param name="intercept">The first of the coefficients that make up for the shift: those of ones in the same predictor.</param>
+    /// <param name="count">How many make up for it, all alike; 0 if there is none, and then no shift.</param>
+    public void Set(int coefficient, double shift, double scale, int intercept, int count = 1) =>
+        (shifts[coefficient], scales[coefficient], intercepts[coefficient]) = (shift, scale, (intercept, count));
 
     /// <summary>The natural coefficients.</summary>
     public double[] ToNatural(ReadOnlySpan<double> standard)
@@ -29,8 +30,8 @@ internal sealed class CoefficientScale(int size)
             natural[i] = scales[i] * standard[i];
         for (int i = 0; i < size; i++)
         {
-            if (intercepts[i] >= 0)
-                natural[intercepts[i]] -= shifts[i] * natural[i];
+            foreach (ref double intercept in Of(natural, i))
+                intercept -= shifts[i] * natural[i];
         }
         return natural;
     }
@@ -41,8 +42,8 @@ internal sealed class CoefficientScale(int size)
         var standard = natural.ToArray();
         for (int i = 0; i < size; i++)
         {
-            if (intercepts[i] >= 0)
-                standard[intercepts[i]] += shifts[i] * natural[i];
+            foreach (ref double intercept in Of(standard, i))
+                intercept += shifts[i] * natural[i];
         }
         for (int i = 0; i < size; i++)
             standard[i] /= scales[i];
@@ -54,8 +55,8 @@ internal sealed class CoefficientScale(int size)
     {
         for (int i = 0; i < size; i++)
         {
-            if (intercepts[i] >= 0)
-                gradient[i] -= shifts[i] * gradient[intercepts[i]];
+            foreach (double intercept in Of(gradient, i))
+                gradient[i] -= shifts[i] * intercept;
         }
         for (int i = 0; i < size; i++)
             gradient[i] *= scales[i];
@@ -66,6 +67,8 @@ internal sealed class CoefficientScale(int size)
 
     /// <summary>From a covariance of standard coefficients to one of natural ones: TCT', in place.</summary>
     public void PushCovariance(double[] covariance) => Pull(covariance, line => ToNatural(line).CopyTo(line, 0));
+
+    private Span<double> Of(double[] all, int i) => all.AsSpan(intercepts[i].First, intercepts[i].Count);
 
     private void Pull(double[] matrix, Action<double[]> map)
     {

@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Regression;
@@ -11,6 +12,9 @@ internal sealed record GroupRows(RowTable Table, int From, IReadOnlyList<int> Co
 {
     /// <summary>How many rows there are.</summary>
     public int Count { get; } = Counts.Sum();
+
+    /// <summary>The group's splines with their knots, in the order of the plan.</summary>
+    public IReadOnlyList<SplineBasis> Bases { get; init; } = [];
 
     /// <summary>The weight of a row, counted from the table's first.</summary>
     public double WeightOf(int row) => Roles.Weight < 0 || Roles.IsPrecise ? 1 : Table.Numbers[Roles.Weight][row];

@@ -56,6 +56,31 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
             result.Add(part);
     }
 
+    /// <summary>Sums over all rows, strand by strand; the result does not depend on the number of threads.</summary>
+    /// <param name="beta">All coefficients.</param>
+    /// <param name="length">How many sums.</param>
+    /// <param name="add">Adds what a tile contributes, given the tile, its number of rows and the sums.</param>
+    public double[] Sum(double[] beta, int length, Action<RegressionTile, int, double[]> add)
+    {
+        double[][] sums = [.. strands.Select(_ => new double[length])];
+        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
+        void Strand(int strand)
+        {
+            var tile = tiles[strand];
+            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (_, count) => add(tile, count, sums[strand]));
+        }
+        if (strands.Length == 1)
+            Strand(0);
+        else
+            forEach(strands.Length, Strand);
+        for (int strand = 1; strand < sums.Length; strand++)
+        {
+            for (int i = 0; i < length; i++)
+                sums[0][i] += sums[strand][i];
+        }
+        return sums[0];
+    }
+
     /// <summary>The log-likelihood and its derivatives in the channels, row by row.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="visit">Called for each tile with its first row in the table, the number of rows, and the tile.</param>

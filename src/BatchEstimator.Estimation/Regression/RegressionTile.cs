@@ -132,9 +132,49 @@ internal sealed class RegressionTile
         }
     }
 
-    private void AddBend(int a, int b, int count, double[] hessian)
+    /// <summary>Adds the products of the rows' scores, the sum of w s s', to the lower triangle of a matrix over all coefficients.</summary>
+    /// <param name="count">The rows of the tile.</param>
+    /// <param name="factors">What the first channel's slope is multiplied by, by row; null = nothing.</param>
+    /// <param name="products">Row-major.</param>
+    public void AddScoreProducts(int count, double[]? factors, double[] products)
     {
-        double total = Weighted(PlaceOfBend(a, b), count);
+        for (int a = 0; a < channels.Count; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                ReadOnlySpan<double> left = Slope(a), right = Slope(b);
+                double total = 0;
+                for (int row = 0; row < count; row++)
+                {
+                    double factor = factors is null || b > 0 ? 1 : a > 0 ? factors[row] : factors[row] * factors[row];
+                    total += product[row] = factor * weights[row] * left[row] * right[row];
+                }
+                AddCross(a, b, total, products);
+            }
+        }
+    }
+
+    /// <summary>Adds the rows' scores to those of their clusters.</summary>
+    /// <param name="count">The rows of the tile.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="scores">A score over all coefficients for each cluster, one behind the other.</param>
+    public void AddClusterScores(int count, ReadOnlySpan<int> clusters, double[] scores)
+    {
+        for (int a = 0; a < channels.Count; a++)
+        {
+            Weighted((1 + a) * RowKernel.BlockRows, count);
+            if (designs[a] is { } design)
+                design.AddScores(product, clusters, scores, size);
+            for (int row = 0; designs[a] is null && row < count; row++)
+                scores[clusters[row] * size + channels[a].Coefficient] += product[row];
+        }
+    }
+
+    private void AddBend(int a, int b, int count, double[] hessian) => AddCross(a, b, Weighted(PlaceOfBend(a, b), count), hessian);
+
+    // Of what is in the product by row, and its sum.
+    private void AddCross(int a, int b, double total, double[] hessian)
+    {
         switch (designs[a], designs[b])
         {
             case ({ } left, { } right):

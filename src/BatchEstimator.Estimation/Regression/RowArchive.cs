@@ -28,6 +28,27 @@ internal sealed class RowArchive(int numbers, int codes)
         }
     }
 
+    /// <summary>Rows as they came: their groups, and one column of codes.</summary>
+    public IEnumerable<(int[] Groups, int[] Codes)> CodesOf(int column) => pieces.Select(piece => (piece.Groups, piece.Codes[column]));
+
+    /// <summary>Says of every row how it is known, where that shows only once all rows are there.</summary>
+    /// <param name="column">A column of codes.</param>
+    /// <param name="kindOf">From the row's group and its code in that column, a number from 0 to 3.</param>
+    public void Classify(int column, Func<int, int, int> kindOf)
+    {
+        foreach (int[] ofGroup in counts)
+            Array.Clear(ofGroup);
+        foreach (var piece in pieces)
+        {
+            piece.Kinds = new byte[piece.Groups.Length];
+            for (int row = 0; row < piece.Groups.Length; row++)
+            {
+                piece.Kinds[row] = (byte)kindOf(piece.Groups[row], piece.Codes[column][row]);
+                counts[piece.Groups[row]][piece.Kinds[row]]++;
+            }
+        }
+    }
+
     /// <summary>How many rows of a group are known in each way.</summary>
     public int[] CountsOf(int group) => group < counts.Count ? counts[group] : new int[4];
 
@@ -71,6 +92,8 @@ internal sealed class RowArchive(int numbers, int codes)
 
     private sealed record Piece(double[][] Numbers, int[][] Codes, int[] Groups, byte[]? Kinds)
     {
+        public byte[]? Kinds { get; set; } = Kinds;
+
         public int[] Places(int[] next)
         {
             var places = new int[Groups.Length];

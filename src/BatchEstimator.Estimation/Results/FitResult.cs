@@ -92,9 +92,11 @@ public static class FitCodes
 /// <param name="Mle">For a MAP fit, the maximum-likelihood estimate beside it; null if there is none.</param>
 /// <param name="Prior">For a MAP fit, the prior as written; null = flat.</param>
 /// <param name="Fixed">True if the value was given rather than estimated.</param>
+/// <param name="Statistic">For a coefficient by maximum likelihood, its t or z, see <see cref="FitResult.TestDistribution"/>; else null.</param>
+/// <param name="PValue">The two-sided tail of the statistic.</param>
 public sealed record ParameterEstimate(
     string Name, double? Estimate, double? StandardError, double? Lower, double? Upper,
-    double? Mle = null, string? Prior = null, bool Fixed = false);
+    double? Mle = null, string? Prior = null, bool Fixed = false, double? Statistic = null, double? PValue = null);
 
 /// <summary>A quantity computed from the parameters.</summary>
 /// <param name="Name">What it is, such as <c>quantile(0.1)</c>, <c>P(&gt; 1)</c> or <c>mean negative log-likelihood (binary cross-entropy)</c>.</param>
@@ -120,7 +122,16 @@ public sealed record SolverEvidence(string Route, int Iterations = 0, double? Gr
     /// belong there if it is not negative; else null.
     /// </summary>
     public double? KinkMargin { get; init; }
+
+    /// <summary>Where several starts were tried: how well they agree; null where there was one, or none was needed.</summary>
+    public StartAgreement? Starts { get; init; }
 }
+
+/// <summary>How the climbs from several starts ended.</summary>
+/// <param name="Tried">How many starts were followed to their end.</param>
+/// <param name="Agreed">How many of them ended at the reported optimum.</param>
+/// <param name="NextBest">The log-likelihood (log posterior, for a MAP fit) of the highest other optimum that was found; null if none was.</param>
+public sealed record StartAgreement(int Tried, int Agreed, double? NextBest);
 
 /// <summary>One test of the hypothesis that the data come from the fitted family, whatever its parameters.</summary>
 /// <param name="Test"><c>kolmogorov-smirnov</c>, <c>anderson-darling</c>, <c>cramer-von-mises</c> or <c>chi-square</c>.</param>
@@ -142,6 +153,28 @@ public sealed record GoodnessOfFit(IReadOnlyList<GoodnessOfFitTest> Tests, int R
 /// <param name="PValue">By the asymptotic distribution named in <paramref name="Distribution"/>.</param>
 /// <param name="Distribution"><c>chi-square</c>, or <c>half chi-square</c> where the simpler model lies on the boundary.</param>
 public sealed record LikelihoodRatioTest(string Null, double Statistic, double DegreesOfFreedom, double PValue, string Distribution);
+
+/// <summary>The tests of one term of a formula against the model that has it: whether its coefficients are all zero.</summary>
+/// <param name="Term">The term as written; of another parameter's formula behind that parameter's name and a bar.</param>
+/// <param name="DegreesOfFreedom">How many coefficients are set to zero.</param>
+/// <param name="LikelihoodRatio">Twice the difference of the log-likelihoods; null if the smaller model has no estimate.</param>
+/// <param name="LikelihoodRatioPValue">By the chi-squared distribution, as the others.</param>
+/// <param name="Wald">b' V^-1 b with the covariance that was asked for.</param>
+/// <param name="WaldPValue">Its p-value.</param>
+/// <param name="Score">g' J^-1 g with slope and information of the larger model at the smaller one's estimate.</param>
+/// <param name="ScorePValue">Its p-value.</param>
+/// <param name="Without">The terms left out of both models, since they contain this one; empty if there are none.</param>
+public sealed record TermTest(
+    string Term, int DegreesOfFreedom, double? LikelihoodRatio, double? LikelihoodRatioPValue, double? Wald, double? WaldPValue,
+    double? Score, double? ScorePValue, IReadOnlyList<string> Without);
+
+/// <summary>A standard deviation of the slopes' normal prior that the data chose.</summary>
+/// <param name="Value">The standard deviation.</param>
+/// <param name="ChosenBy"><c>evidence</c> or <c>cv</c>.</param>
+/// <param name="Score">The log evidence by Laplace's approximation, up to the constants that flat priors leave open; or the mean log-likelihood of a row left out.</param>
+/// <param name="Folds">The parts of the cross-validation; null for evidence.</param>
+/// <param name="Limit"><c>zero</c> or <c>infinity</c> if no value between is best; else null.</param>
+public sealed record AlphaChoice(double Value, string ChosenBy, double Score, int? Folds, string? Limit);
 
 /// <summary>One family of a comparison.</summary>
 /// <param name="Family">The family.</param>
@@ -233,10 +266,22 @@ public sealed record FitResult
     /// <summary>Which information the standard errors come from: <c>observed</c> or <c>expected</c>; null without any.</summary>
     public string? Information { get; init; }
 
+    /// <summary>For a formula, which covariance the standard errors come from: <c>iid</c>, <c>hc0</c> to <c>hc3</c> or <c>cluster(...)</c>; null without any.</summary>
+    public string? Vcov { get; init; }
+
+    /// <summary>The distribution behind the coefficients' p-values: <c>z</c>, or <c>t(24)</c> with its degrees of freedom; null if there are none.</summary>
+    public string? TestDistribution { get; init; }
+
+    /// <summary>Tests of the terms of the formulas; empty if there are none or they were not made.</summary>
+    public IReadOnlyList<TermTest> TermTests { get; init; } = [];
+
     /// <summary>Laplace's approximation of the log evidence of a MAP fit with proper priors on every free parameter; else null.</summary>
     public double? LogEvidence { get; init; }
 
-    /// <summary>How the intervals were made: <c>wald</c>, <c>wald-transformed</c>, <c>profile</c> or <c>bootstrap</c>; null if there are none.</summary>
+    /// <summary>The scale of the slopes' prior that the data chose; null if it was given or there is none.</summary>
+    public AlphaChoice? Alpha { get; init; }
+
+    /// <summary>How the intervals were made: <c>wald</c>, <c>wald-transformed</c>, <c>profile</c> or <c>bootstrap</c>, or <c>exact</c> where all come from a pivot; null if there are none.</summary>
     public string? IntervalMethod { get; init; }
 
     /// <summary>The bootstrap behind the intervals; null if they come from elsewhere.</summary>

@@ -30,6 +30,24 @@ public sealed class LevelIndex
     /// <summary>For each label of a block, its number.</summary>
     public int[] Map(IReadOnlyList<string> blockLabels) => [.. blockLabels.Select(Number)];
 
+    /// <summary>The numbers of rows' labels. Labels that no row carries get none.</summary>
+    /// <param name="codes">The label of each row, by its place in the block's list.</param>
+    /// <param name="blockLabels">The block's list.</param>
+    public int[] NumbersOf(int[] codes, IReadOnlyList<string> blockLabels)
+    {
+        var map = new int[blockLabels.Count];
+        var result = new int[codes.Length];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            // One more than the number, so that zero says that there is none yet.
+            ref int number = ref map[codes[i]];
+            if (number == 0)
+                number = Number(blockLabels[codes[i]]) + 1;
+            result[i] = number - 1;
+        }
+        return result;
+    }
+
     /// <summary>The numbers in the order that people expect: by value if all labels are numbers, else by ordinal comparison.</summary>
     public IReadOnlyList<int> Sorted()
     {

@@ -10,6 +10,9 @@ public sealed class RowStore(bool isDiscrete)
     private RowKnowledge[]? knowledge;
     private int count;
 
+    /// <summary>The bytes that the rows take, with the room kept for more.</summary>
+    public long Bytes => (long)values.Length * (sizeof(double) + (uppers is null ? 0 : sizeof(double)) + (weights is null ? 0 : sizeof(double)) + (knowledge is null ? 0 : sizeof(RowKnowledge)));
+
     /// <summary>Appends a row.</summary>
     /// <param name="value">Its value, or the bound that is known.</param>
     /// <param name="weight">Its weight.</param>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
-using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Cli;
 

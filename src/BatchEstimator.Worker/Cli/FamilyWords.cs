@@ -37,6 +37,8 @@ internal static class FamilyWords
         if (family.Links.Count > 0)
             yield return ("links", string.Join(", ", family.Links));
         yield return ("estimate", $"exists {family.Existence}");
+        if (family is VectorFamily { HasOwnPriors: true })
+            yield return ("priors", $"one for each parameter, or one for all under \"{family.Parameters[0].Name.Split('[')[0]}\"");
         foreach (var (key, prior) in family.JointPriors)
             yield return ("joint prior", $"\"{key}\": {PriorCatalogue.All.First(known => known.Name == prior).Signature}");
     }

@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Models;
 using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Data;
@@ -20,6 +21,6 @@ internal sealed class CsvFields(CsvDefinition csv)
         char otherMark = csv.Decimal == ',' ? '.' : ',';
         if (new NumberText(otherMark).TryParse(field, out _))
             return $"If the file writes decimals with '{otherMark}', set input.csv.decimal: \"{otherMark}\" in the job.";
-        return $"Correct the value; add it to input.csv.missingValues if it means that there is none; or write C({column}) in the formula if the column holds labels.";
+        return $"Correct the value; add it to input.csv.missingValues if it means that there is none; or write C({Formula.Quoted(column)}) in the formula if the column holds labels.";
     }
 }

@@ -1,3 +1,5 @@
+using BatchEstimator.Estimation.Models;
+
 namespace BatchEstimator.Worker.Data;
 
 /// <summary>Faults that every format tells in the same words.</summary>
@@ -11,7 +13,7 @@ internal static class Faults
 
     public static InputProblem Mixed(string column, string found, bool isNumber) => new(
         "MIXED_COLUMN", isNumber ? "A number stands in a column that began with text." : "Text stands in a column that began with numbers.",
-        $"Correct the value, or write C({column}) in the formula if the numbers are labels.")
+        $"Correct the value, or write C({Formula.Quoted(column)}) in the formula if the numbers are labels.")
     {
         Column = column, Found = found,
     };

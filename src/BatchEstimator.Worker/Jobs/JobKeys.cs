@@ -89,7 +89,7 @@ internal static class JobKeys
         new("priorWeights", new ListShape(Positive), "Prior probabilities of the hypotheses, up to a common factor; they turn the comparison into posterior odds."),
         new("at", new TableShape(Column), "Where to evaluate quantiles and probabilities of a regression: predictor values by column."),
         new("bound", Bound, "Hoeffding's bound on the mean of data in a known range."),
-        new("goodnessOfFit", ChoiceShape.Of<GoodnessOfFitRequest>() with { OnOff = true }, "Whether to test that the data come from the family: on, off, or auto (in the groups that get pictures, if they are not too large).") { Default = "auto" },
+        new("goodnessOfFit", ChoiceShape.Of<GoodnessOfFitRequest>() with { OnOff = true }, "Whether to test that the data come from the family: on, off, or auto (in the groups that get pictures, if that is not too much work).") { Default = "auto" },
     ])
     {
         ExactlyOneOf =

@@ -7,7 +7,7 @@ internal static class EstimateColumns
 {
     public static readonly string[] Before = ["job", "run", "fit"];
     public static readonly string[] Text = ["family", "method", "status", "codes", "parameter"];
-    public static readonly string[] Numbers = ["estimate", "standard_error", "lower", "upper", "n", "log_likelihood"];
+    public static readonly string[] Numbers = ["estimate", "standard_error", "lower", "upper", "n", "log_likelihood", "statistic", "p_value"];
 
     public static IReadOnlyList<string> Texts(RunResult result) => [.. Before, .. Groups(result), .. Text];
 
@@ -20,7 +20,7 @@ internal static class EstimateColumns
     public static double?[] NumberValues(EstimateRow row) =>
     [
         row.Estimate, row.StandardError, row.Lower, row.Upper,
-        EstimateRow.Finite(row.Fit.N), EstimateRow.Finite(row.Fit.LogLikelihood),
+        EstimateRow.Finite(row.Fit.N), EstimateRow.Finite(row.Fit.LogLikelihood), row.Statistic, row.PValue,
     ];
 
     /// <summary>A grouping column called like a fixed one (<c>fit</c>, <c>n</c>) would make two columns of one name.</summary>

@@ -4,7 +4,7 @@ using BatchEstimator.Worker.Running;
 namespace BatchEstimator.Worker.Reports;
 
 /// <summary>A row of the tidy table of estimates: one a parameter, then one a derived quantity; a fit without either has one empty row.</summary>
-internal sealed record EstimateRow(FitResult Fit, string? Parameter, double? Estimate, double? StandardError, double? Lower, double? Upper)
+internal sealed record EstimateRow(FitResult Fit, string? Parameter, double? Estimate, double? StandardError, double? Lower, double? Upper, double? Statistic = null, double? PValue = null)
 {
     public static IEnumerable<EstimateRow> Of(RunResult result) => result.Fits.SelectMany(outcome => Of(outcome.Result));
 
@@ -12,7 +12,7 @@ internal sealed record EstimateRow(FitResult Fit, string? Parameter, double? Est
     {
         if (fit.Parameters.Count + fit.Derived.Count == 0) yield return new EstimateRow(fit, null, null, null, null, null);
         foreach (var p in fit.Parameters)
-            yield return new EstimateRow(fit, p.Name, Finite(p.Estimate), Finite(p.StandardError), Finite(p.Lower), Finite(p.Upper));
+            yield return new EstimateRow(fit, p.Name, Finite(p.Estimate), Finite(p.StandardError), Finite(p.Lower), Finite(p.Upper), Finite(p.Statistic), Finite(p.PValue));
         foreach (var d in fit.Derived)
             yield return new EstimateRow(fit, d.Name, Finite(d.Estimate), Finite(d.StandardError), Finite(d.Lower), Finite(d.Upper));
     }

@@ -31,8 +31,11 @@ internal static class FitJson
         Number(json, "aicc", fit.Aicc);
         Number(json, "bic", fit.Bic);
         Number(json, "logEvidence", fit.LogEvidence);
+        WriteAlpha(json, fit.Alpha);
         WriteSolver(json, fit.Solver);
         json.WriteString("information", fit.Information);
+        json.WriteString("vcov", fit.Vcov);
+        json.WriteString("testDistribution", fit.TestDistribution);
         json.WriteString("intervalMethod", fit.IntervalMethod);
         InferenceJson.Write(json, fit);
         json.WriteStartArray("notes");
@@ -82,6 +85,8 @@ internal static class FitJson
             Number(json, "mle", p.Mle);
             json.WriteString("prior", p.Prior);
             json.WriteBoolean("fixed", p.Fixed);
+            Number(json, "statistic", p.Statistic);
+            Number(json, "pValue", p.PValue);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -103,6 +108,22 @@ internal static class FitJson
         json.WriteEndArray();
     }
 
+    private static void WriteAlpha(Utf8JsonWriter json, AlphaChoice? alpha)
+    {
+        if (alpha is null)
+        {
+            json.WriteNull("alpha");
+            return;
+        }
+        json.WriteStartObject("alpha");
+        Number(json, "value", alpha.Value);
+        json.WriteString("chosenBy", alpha.ChosenBy);
+        Number(json, "score", alpha.Score);
+        Number(json, "folds", alpha.Folds);
+        json.WriteString("limit", alpha.Limit);
+        json.WriteEndObject();
+    }
+
     private static void WriteSolver(Utf8JsonWriter json, SolverEvidence solver)
     {
         json.WriteStartObject("solver");
@@ -112,6 +133,18 @@ internal static class FitJson
         Number(json, "conditionNumber", solver.ConditionNumber);
         Number(json, "digits", solver.Digits);
         Number(json, "kinkMargin", solver.KinkMargin);
+        if (solver.Starts is { } starts)
+        {
+            json.WriteStartObject("starts");
+            json.WriteNumber("tried", starts.Tried);
+            json.WriteNumber("agreed", starts.Agreed);
+            Number(json, "nextBest", starts.NextBest);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("starts");
+        }
         json.WriteEndObject();
     }
 

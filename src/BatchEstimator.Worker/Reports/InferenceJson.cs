@@ -12,6 +12,7 @@ internal static class InferenceJson
         WriteBootstrap(json, fit.Bootstrap);
         WriteGoodnessOfFit(json, fit.GoodnessOfFit);
         WriteTests(json, fit.Tests);
+        WriteTermTests(json, fit.TermTests);
         WriteCandidates(json, fit.Candidates);
     }
 
@@ -67,6 +68,33 @@ internal static class InferenceJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteTermTests(Utf8JsonWriter json, IReadOnlyList<TermTest> tests)
+    {
+        json.WriteStartArray("termTests");
+        foreach (var test in tests)
+        {
+            json.WriteStartObject();
+            json.WriteString("term", test.Term);
+            json.WriteNumber("degreesOfFreedom", test.DegreesOfFreedom);
+            WriteTest(json, "likelihoodRatio", test.LikelihoodRatio, test.LikelihoodRatioPValue);
+            WriteTest(json, "wald", test.Wald, test.WaldPValue);
+            WriteTest(json, "score", test.Score, test.ScorePValue);
+            json.WriteStartArray("without");
+            foreach (string term in test.Without) json.WriteStringValue(term);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteTest(Utf8JsonWriter json, string name, double? statistic, double? tail)
+    {
+        json.WriteStartObject(name);
+        Number(json, "statistic", statistic);
+        Number(json, "pValue", tail);
+        json.WriteEndObject();
     }
 
     private static void WriteCandidates(Utf8JsonWriter json, IReadOnlyList<CandidateResult> candidates)

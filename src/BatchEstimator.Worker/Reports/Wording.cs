@@ -90,6 +90,7 @@ internal static class Wording
         "wald-transformed" => "Wald on the transformed scale",
         "profile" => "profile likelihood",
         "bootstrap" => "bootstrap",
+        "exact" => "exact",
         _ => method,
     };
 

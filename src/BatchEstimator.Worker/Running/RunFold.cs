@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchEstimator.Estimation.Columns;
 using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
@@ -17,6 +18,7 @@ internal sealed class RunFold
     private readonly RunInputs inputs;
     private readonly int[][] places;
     private readonly int groupColumns;
+    private readonly IReadOnlyList<FitModel> models;
     private readonly long[] rowsBySource;
     private readonly Dictionary<string, long> dropped = [];
     private long read;
@@ -26,6 +28,7 @@ internal sealed class RunFold
     {
         this.inputs = inputs;
         this.groupColumns = groupColumns;
+        this.models = models;
         places = [.. models.Select(inputs.PlacesOf)];
         Fits = [.. models.Select((model, i) => FitAccumulator.Create(model, [.. places[i].Select(place => inputs.Resolved[place])], options))];
         rowsBySource = new long[inputs.Tables.Count];
@@ -57,14 +60,14 @@ internal sealed class RunFold
                 foreach (var pending in table.Read(inputs.Resolved, cancellation))
                 {
                     if (waiting.Count > ahead)
-                        Add(waiting.Dequeue(), progress);
+                        Add(waiting.Dequeue(), request.MemoryBudget, progress);
                     waiting.Enqueue((request.Threads > 1 ? Task.Run(() => Fold(pending.Decode())) : Task.FromResult(Fold(pending.Decode())), before + pending.BytesRead));
                     cancellation.ThrowIfCancellationRequested();
                 }
                 before += table.Bytes;
             }
             while (waiting.TryDequeue(out var next))
-                Add(next, progress);
+                Add(next, request.MemoryBudget, progress);
         }
         finally
         {
@@ -95,14 +98,28 @@ internal sealed class RunFold
         return new(block, groups, parts);
     }
 
-    private void Add((Task<FoldedBlock> Block, long Bytes) next, IProgress<RunProgress>? progress)
+    private void Add((Task<FoldedBlock> Block, long Bytes) next, long budget, IProgress<RunProgress>? progress)
     {
         var (block, groups, parts) = next.Block.GetAwaiter().GetResult();
         int[] map = Groups.Map(groups);
         for (int i = 0; i < parts.Length; i++)
             Fits[i].Add(parts[i], map);
         Count(block, parts);
+        RefuseTooManyRows(budget);
         progress?.Report(new("reading", read, next.Bytes, BytesTotal, 0, 0));
+    }
+
+    // Blocks may take a quarter of the memory, so what is kept of the rows may take the rest.
+    private void RefuseTooManyRows(long budget)
+    {
+        long kept = Fits.Sum(fit => fit.RetainedBytes), most = budget - budget / 4;
+        if (kept <= most)
+            return;
+        int largest = Enumerable.Range(0, Fits.Count).MaxBy(i => Fits[i].RetainedBytes);
+        string name = models[largest].Definition.Name;
+        throw new InputException(new InputProblem("MEMORY_BUDGET",
+            string.Create(CultureInfo.InvariantCulture, $"The rows that the fits have to keep take {kept:N0} bytes after {read:N0} rows, {Fits[largest].RetainedBytes:N0} of them for fit '{name}'; {most:N0} of the {budget:N0} bytes of memory are for them."),
+            $"Raise Memory:Budget if the machine has more, fit fewer rows at a time, or ask of '{name}' what sums can answer: a family with sufficient statistics, no bootstrap, goodnessOfFit: auto."));
     }
 
     private void Count(Block block, FitPart[] parts)

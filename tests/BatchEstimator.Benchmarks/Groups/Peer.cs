@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace BatchEstimator.Benchmarks.Groups;
@@ -23,10 +21,8 @@ internal sealed record Peer(string Name, IReadOnlyList<string> Programs, string 
         {
             foreach (GroupedData one in data)
                 await File.WriteAllLinesAsync(Path.Combine(folder, one.Name), ByGroup(one).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-            foreach (string program in Programs)
-                if (await Output(program, [Path.Combine(AppContext.BaseDirectory, "Groups", Script), folder, $"{data[0].Groups}", $"{Runs}", .. data.Select(one => one.Name)]) is { } said)
-                    return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
-            return null;
+            string? said = await PeerProcess.Output(Programs, [Path.Combine(AppContext.BaseDirectory, "Groups", Script), folder, $"{data[0].Groups}", $"{Runs}", .. data.Select(one => one.Name)]);
+            return said is null ? null : [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
         }
         finally
         {
@@ -35,21 +31,4 @@ internal sealed record Peer(string Name, IReadOnlyList<string> Programs, string 
     }
 
     private static IEnumerable<double> ByGroup(GroupedData data) => data.Codes.Zip(data.Values).GroupBy(pair => pair.First).SelectMany(group => group.Select(pair => pair.Second));
-
-    private static async Task<string?> Output(string program, IEnumerable<string> arguments)
-    {
-        try
-        {
-            using Process child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> errors = child.StandardError.ReadToEndAsync();
-            string said = await child.StandardOutput.ReadToEndAsync();
-            await child.WaitForExitAsync();
-            await errors;
-            return child.ExitCode == 0 ? said : null;
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
 }

@@ -44,6 +44,20 @@ public class GoodnessOfFitTests
         Assert.True(test.DegreesOfFreedom >= 5);
     }
 
+    [Theory, InlineData(298, false), InlineData(310, true)]
+    public void Unasked_work_is_counted_and_what_is_too_much_is_said(int rows, bool tooMuch)
+    {
+        // A row of a mixture counts 100, so that 3e7 units are 300 rows.
+        var definition = new FitDefinition { Name = "fit", Family = "normal_mixture", Response = "y", Fixed = new Dictionary<string, double> { ["mu1"] = 0, ["sigma1"] = 1, ["mu2"] = 6, ["sigma2"] = 1 } };
+        var random = new Random(8);
+        double[] y = Seeded.Many(rows, () => random.Normal(6 * random.Next(2), 1));
+        var unasked = Fits.ByGroup(definition, Frame.Of("y", y), null, [], pictures: true)[0];
+        Assert.Equal(tooMuch, unasked.GoodnessOfFit is null);
+        Assert.Equal(tooMuch, unasked.Notes.Any(note => note.Contains("units of work", StringComparison.Ordinal)));
+        if (tooMuch)
+            Assert.NotNull(Fits.Of(Tested(definition), Frame.Of("y", y)).GoodnessOfFit);
+    }
+
     [Fact]
     public void A_clear_answer_stops_the_drawing()
     {

@@ -15,11 +15,16 @@ public class BadDefinitionTests
         (Of("gauss"), "family", "no family 'gauss'"),
         (Of("gauss"), "family", "bernoulli, binomial"),
         (Normal with { Response = null }, "", "needs response: the column to model, or a formula"),
-        (Poisson with { Response = null }, "", "needs response: the column to model."),
+        (Of("uniform") with { Response = null }, "", "needs response: the column to model."),
         (Line with { Response = "y" }, "response", "either response or formula"),
         (Line with { Formula = "y ~ x +" }, "formula", "position"),
-        (Poisson with { Response = null, Formula = "y ~ x" }, "formula", "takes no predictors in this version"),
-        (Poisson with { Response = null, Formula = "log(y) ~ 0" }, "formula", "only 'column ~ 1'"),
+        (Of("uniform") with { Response = null, Formula = "y ~ x" }, "formula", "takes no predictors"),
+        (Of("uniform") with { Response = null, Formula = "log(y) ~ 0" }, "formula", "only 'column ~ 1'"),
+        (Poisson with { Response = null, Formula = "y ~ 0" }, "formula", "Nothing is left on the right side"),
+        (Poisson with { Response = null, Formula = "y ~ x", Link = "logit" }, "link", "Known: log, identity"),
+        (Poisson with { Response = null, Formula = "y ~ x", Predictors = Text("size", "~ x") }, "predictors.size", "no parameter beside"),
+        (Line with { Predictors = Text("mu", "~ x") }, "predictors.mu", "has its predictor in formula"),
+        (Line with { Predictors = Text("sigma", "x") }, "predictors.sigma", "has no left side"),
         (Normal with { Responses = ["a", "b"] }, "responses", "normal has no use for responses"),
         (Several with { Responses = ["a"] }, "responses", "at least two columns"),
         (Several with { Responses = ["a", "b", "a"] }, "responses", "named only once"),
@@ -44,7 +49,7 @@ public class BadDefinitionTests
         (Map(Categorical, "p", "dirichlet(1, 2)") with { Levels = ["a", "b", "c"] }, "priors.p", "one for each of the 3 levels; found 2"),
         (Map(Several, "mu, cov", "normal_inverse_wishart(0, 1, 2, 1)"), "priors.mu, cov", "above the number of columns less one, 2"),
         (Map(Several, "mu[a]", "normal(0, 1)"), "priors.mu[a]", "no parameter 'mu[a]'"),
-        (Map(Line, "x", "laplace(0, 1)"), "priors.x", "normal or flat priors; found laplace(0, 1)"),
+        (Map(Line, "x", "gamma(2, 1)"), "priors.x", "is one of normal, laplace, student_t, cauchy or flat. Found gamma(2, 1)"),
         (Map(Line, "z", "normal(0, 1)"), "priors.z", "no coefficient 'z'"),
         (Map(Line with { Formula = "y ~ x - 1" }, "(Intercept)", "normal(0, 1)"), "priors.(Intercept)", "has no intercept"),
         (Map(Line, "sigma", "uniform(-1, 0)"), "priors.sigma", "leaves no value"),
@@ -112,6 +117,8 @@ public class BadDefinitionTests
     private static FitDefinition Map(FitDefinition definition, string key, string prior) => definition with { Method = EstimationMethod.Map, Priors = Prior(key, prior) };
 
     private static Dictionary<string, string> Prior(string key, string text) => new() { [key] = text };
+
+    private static Dictionary<string, string> Text(string key, string text) => new() { [key] = text };
 
     private static Dictionary<string, double> Fixed(string key, double value) => new() { [key] = value };
 }

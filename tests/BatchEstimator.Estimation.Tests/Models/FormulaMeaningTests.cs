@@ -81,6 +81,14 @@ public class FormulaMeaningTests
     }
 
     [Theory]
+    [InlineData("x", "x"), InlineData("made by", "`made by`"), InlineData("온도", "온도"), InlineData("a.b_1", "a.b_1"), InlineData("2nd", "`2nd`"), InlineData(".", "`.`"), InlineData("a-b", "`a-b`")]
+    public void A_column_is_quoted_where_a_formula_needs_it(string column, string quoted)
+    {
+        Assert.Equal(quoted, Formula.Quoted(column));
+        Assert.Equal(column, Formula.Parse($"y ~ {quoted}").Columns[1].Name);
+    }
+
+    [Theory]
     [InlineData("`made by` ~ x", "made by"), InlineData("log(y) ~ x", "log(y)"), InlineData("`a`/`b` ~ x", "`a`/`b`"), InlineData("I( after - before ) ~ before", "I(after-before)"), InlineData("y^2 ~ x", "y^2")]
     public void The_response_is_named_as_written(string text, string name) => Assert.Equal(name, Formula.Parse(text).ResponseName);
 

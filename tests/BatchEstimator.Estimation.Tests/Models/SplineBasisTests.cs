@@ -1,5 +1,7 @@
 using System.Globalization;
+using BatchEstimator.Estimation.Columns;
 using BatchEstimator.Estimation.Models;
+using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Tests.Models;
 
@@ -103,6 +105,31 @@ public class SplineBasisTests
     [InlineData("z:ns(x, 2):bs(w, 1, degree = 1)", "z:ns(x,2)1:bs(w,1,degree=1)1 z:ns(x,2)2:bs(w,1,degree=1)1")]
     public void Columns_are_named_like_those_of_poly(string term, string names) =>
         Assert.Equal(names, string.Join(' ', Formula.ParsePredictor($"~ {term}", []).Terms[1].ColumnNames));
+
+    [Theory]
+    [InlineData("y ~ z + poly(x, 2)*ns(x, 2)", "|z|poly(x,2)|ns(x,2)|poly(x,2):ns(x,2)", "0 1 2 2 4 4 5 5 5 5")]
+    [InlineData("y ~ C(g):bs(log(x), df = 3) + log(x)^2", "|log(x)^2|g:bs(log(x),3)", "0 1 2 2 2 2 2 2 2 2 2")]
+    public void The_columns_of_a_polynomial_or_a_spline_are_one_term_as_written(string text, string terms, string sources)
+    {
+        var (formula, design) = DesignOf(text);
+
+        Assert.Equal(terms, string.Join('|', formula.Terms.Select(term => term.Written).Distinct()));
+        Assert.Equal(sources, string.Join(' ', design.Columns(Levels).Select(column => design.Terms[column.Term].Source)));
+    }
+
+    [Theory]
+    [InlineData("y ~ ns(x, 2)*C(g) - C(g)", "(Intercept) ns(x,2)1 ns(x,2)2 ns(x,2)1:g=b ns(x,2)1:g=c ns(x,2)2:g=b ns(x,2)2:g=c")]
+    [InlineData("y ~ C(g):ns(x, 2)", "(Intercept) g=a:ns(x,2)1 g=b:ns(x,2)1 g=c:ns(x,2)1 g=a:ns(x,2)2 g=b:ns(x,2)2 g=c:ns(x,2)2")]
+    public void Splines_cross_with_labels_under_the_rules_of_contrasts(string text, string names) =>
+        Assert.Equal(names, string.Join(' ', DesignOf(text).Design.Columns(Levels).Select(column => column.Name)));
+
+    private static LevelIndex[] Levels => [new(["a", "b", "c"])];
+
+    private static (Formula Formula, Design Design) DesignOf(string text)
+    {
+        var formula = Formula.Parse(text);
+        return (formula, new(formula, [.. formula.Columns.Select(column => column with { Kind = column.Name == "g" ? ColumnKind.Text : ColumnKind.Number })]));
+    }
 
     private static SplineFactor FactorOf(string text) => (SplineFactor)Formula.ParsePredictor($"~ {text}", []).Terms[1].Factors[0];
 

@@ -56,6 +56,8 @@ public class VectorMathTests
     [InlineData("Erfc", 0, 1), InlineData("Erfc", double.PositiveInfinity, 0), InlineData("Erfc", double.NegativeInfinity, 2)]
     [InlineData("NormalCdf", double.PositiveInfinity, 1), InlineData("NormalCdf", double.NegativeInfinity, 0)]
     [InlineData("LogNormalCdf", double.PositiveInfinity, 0), InlineData("LogNormalCdf", double.NegativeInfinity, double.NegativeInfinity), InlineData("LogNormalCdf", 40, 0)]
+    [InlineData("NormalHazard", double.PositiveInfinity, 0), InlineData("NormalHazard", double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData("NormalHazardExcess", double.PositiveInfinity, double.PositiveInfinity), InlineData("NormalHazardExcess", double.NegativeInfinity, 0)]
     public void Edges_are_those_of_the_function(string name, double x, double expected)
     {
         foreach (double value in AllWidths(name, 0, x).Concat(AllWidths(name, 3, x)))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BatchEstimator.Estimation.Models;
 using BatchEstimator.Worker.Jobs;
 using BatchEstimator.Worker.Reports;
 using BatchEstimator.Worker.Tests.Reports;
@@ -24,6 +25,16 @@ public class ReferencePageTests
         Assert.Equal(
             Values(json.RootElement, "").Distinct().Where(path => path != "schemaVersion").Order(StringComparer.Ordinal),
             Rows("## result.json").Select(row => row.Split('`')[1]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_term_of_its_table_of_formulas_can_be_read()
+    {
+        string[] terms = [.. Lines.SkipWhile(line => line != "## Formulas").TakeWhile(line => line != "## result.json")
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1].Trim())];
+
+        Assert.Equal(15, terms.Length);
+        Assert.All(terms, term => Formula.Parse($"y ~ {(term.StartsWith("``", StringComparison.Ordinal) ? term[2..^2].Trim() : term.Trim('`'))}"));
     }
 
     private static IEnumerable<string> Rows(string heading) =>

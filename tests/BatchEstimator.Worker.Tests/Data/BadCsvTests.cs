@@ -59,13 +59,13 @@ public sealed class BadCsvTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1\n2\nx\n3\n", 4, "x")]
-    [InlineData("a\nb\n\"3\"\nc\n", 4, "3")]
-    public void A_mixture_of_numbers_and_labels_is_told_with_its_way_out(string rows, long line, string found)
+    [InlineData("g", "1\n2\nx\n3\n", 4, "x", "C(g)")]
+    [InlineData("g h", "a\nb\n\"3\"\nc\n", 4, "3", "C(`g h`)")]
+    public void A_mixture_of_numbers_and_labels_is_told_with_its_way_out(string name, string rows, long line, string found, string way)
     {
-        InputProblem problem = Problem(() => Blocks(folder.Write("d.csv", "g\n" + rows), null, Auto("g")));
-        Assert.Equal(("MIXED_COLUMN", line, "g", found), (problem.Code, problem.Line, problem.Column, problem.Found));
-        Assert.Contains("write C(g) in the formula if the numbers are labels", problem.Fix, StringComparison.Ordinal);
+        InputProblem problem = Problem(() => Blocks(folder.Write("d.csv", name + "\n" + rows), null, Auto(name)));
+        Assert.Equal(("MIXED_COLUMN", line, name, found), (problem.Code, problem.Line, problem.Column, problem.Found));
+        Assert.Contains($"write {way} in the formula if the numbers are labels", problem.Fix, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class SampleComparison
         Family = "negative_binomial",
         Parameters = [new ParameterEstimate("size", double.PositiveInfinity, null, 12.5, double.PositiveInfinity), new ParameterEstimate("mu", 3.184, 0.1129, 2.97, 3.41)],
         LogEvidence = -491.25,
+        Solver = SampleFits.Poisson().Result.Solver with { Starts = new StartAgreement(4, 3, -490.5) },
         IntervalMethod = "bootstrap",
         Bootstrap = new BootstrapSummary("parametric", 999, 3),
         GoodnessOfFit = new GoodnessOfFit([new GoodnessOfFitTest("chi-square", 7.5, 0.25, 8), new GoodnessOfFitTest("anderson-darling", double.PositiveInfinity, null)], 200, 1),

@@ -28,11 +28,17 @@ internal static class Criteria
     {
         if (fit.IntervalMethod is not { } method) return null;
         string text = $"{Wording.Percent(level)} intervals: {Wording.IntervalMethod(method)}.";
-        if (method != "wald" && fit.Derived.Any(derived => derived.StandardError is not null)) text += " Those of derived quantities: by the delta method (Wald).";
+        if (method is not ("wald" or "wald-transformed") && fit.Derived.Any(derived => derived.StandardError is not null)) text += " Those of derived quantities: by the delta method (Wald).";
         if (fit.Bootstrap is not { } bootstrap) return text;
         string kind = bootstrap.Kind switch { "parametric" => "drawn from the fit (parametric)", "nonparametric" => "drawn from the rows with replacement (nonparametric)", var other => $"drawn ({other})" };
         text += $" {Wording.Count(bootstrap.Replicates, "sample", "samples")} {kind}";
         return bootstrap.Failed == 0 ? text + ", each of which could be fitted." : text + $"; {Wording.Count(bootstrap.Failed)} of them had no estimate, so the intervals may be too narrow.";
+    }
+
+    private static string Agreement(StartAgreement starts, bool map)
+    {
+        string text = $"{Wording.Count(starts.Agreed)} of {Wording.Count(starts.Tried)} starts ended at this optimum";
+        return EstimateRow.Finite(starts.NextBest) is { } next ? $"{text}, the next best optimum has log {(map ? "posterior" : "likelihood")} {Wording.Number(next)}" : text;
     }
 
     private static string Evidence(FitResult fit)
@@ -44,6 +50,7 @@ internal static class Criteria
         if (EstimateRow.Finite(solver.GradientNorm) is { } gradient) parts.Add($"gradient at the estimate {Wording.Number(gradient)}");
         if (EstimateRow.Finite(solver.ConditionNumber) is { } condition) parts.Add($"condition number {Wording.Number(condition)}");
         if (EstimateRow.Finite(solver.Digits) is { } digits) parts.Add($"about {Wording.Count(Math.Floor(digits))} digits to be trusted");
+        if (solver.Starts is { } starts) parts.Add(Agreement(starts, fit.Method == "map"));
         if (fit.Information is { } information) parts.Add($"standard errors from the {information} information");
         return string.Join(" · ", parts);
     }
