@@ -94,12 +94,15 @@ public class FitStatisticsTests
         });
         Estimates(weighted, 0.4937419757, 0.3685069275, 0.1391575041);
         Noted(weighted, "penalty.factor = c(0.27586206896551", "family = \"poisson\"");
-        var normal = InferenceData.Fit("normal", "y ~ x + z", "hc1", fit => fit with
+        foreach (string vcov in new[] { "iid", "hc1" })
         {
-            Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },
-        });
-        Estimates(normal, 1.0184358, 0.8734592, -0.2532861);
-        Noted(normal, "Ridge(alpha=5.76)", "family = \"gaussian\", alpha = 0, lambda = 0.28454474", "statsmodels OLS");
+            var normal = InferenceData.Fit("normal", "y ~ x + z", vcov, fit => fit with
+            {
+                Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },
+            });
+            Estimates(normal, 1.0184358, 0.8734592, -0.2532861);
+            Noted(normal, "Ridge(alpha=5.76)", "family = \"gaussian\", alpha = 0, lambda = 0.28454474", "statsmodels OLS");
+        }
         var gamma = InferenceData.Fit("gamma", "t ~ x + z", change: fit => fit with
         {
             Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["shape"] = 3 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },
