@@ -26,8 +26,9 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
     /// <param name="found">The fit.</param>
     /// <param name="evidence">Its end.</param>
     /// <param name="n">The number of observations.</param>
-    /// <param name="withNull">True to fit the null model, with which a maximum of the likelihood can be compared.</param>
-    public IEnumerable<DerivedEstimate> Of(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, double n, bool withNull)
+    /// <param name="isDetailed">False = only what costs next to nothing.</param>
+    /// <param name="isMle">True at maximum likelihood, which can be compared with the null model.</param>
+    public IEnumerable<DerivedEstimate> Of(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, double n, bool isDetailed, bool isMle)
     {
         bool isExact = group.Rows.Counts[0] == group.Rows.Count;
         double likelihood = evidence.Top.LogLikelihood;
@@ -41,10 +42,10 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
             yield return new("mean negative log-likelihood (binary cross-entropy)", -likelihood / n);
         if (family is Binomial)
             yield return CrossEntropy(group.Rows, likelihood);
-        double? own = isExact && deviance is not null ? DevianceAt(found, evidence.Top.Beta, evidence) : null;
+        double? own = isDetailed && isExact && deviance is not null ? DevianceAt(found, evidence.Top.Beta, evidence) : null;
         if (own is { } value)
             yield return new("deviance", Finite(value));
-        if (!withNull || Null(found) is not { } simple)
+        if (!isDetailed || !isMle || Null(found) is not { } simple)
             yield break;
         if (own is not null)
             yield return new("null deviance", Finite(DevianceAt(found, simple.Evidence.Top.Beta, evidence)));

@@ -75,7 +75,7 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
     }
 
     // Of the coefficients, not of sigma behind them: t with the unbiased variance where sigma is estimated, as in other regressions.
-    private static IReadOnlyList<ParameterEstimate> Tested(List<ParameterEstimate> parameters, Significance? tests, double n)
+    private static List<ParameterEstimate> Tested(List<ParameterEstimate> parameters, Significance? tests, double n)
     {
         for (int i = 0; tests is not null && i < parameters.Count - 1; i++)
         {

@@ -68,7 +68,7 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, isDetailed && !isMap) : [], .. derived],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, isDetailed, !isMap) : [], .. derived],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
