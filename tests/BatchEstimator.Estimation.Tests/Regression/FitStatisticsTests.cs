@@ -103,6 +103,12 @@ public class FitStatisticsTests
             Estimates(normal, 1.0184358, 0.8734592, -0.2532861);
             Noted(normal, "Ridge(alpha=5.76)", "family = \"gaussian\", alpha = 0, lambda = 0.28454474", "statsmodels OLS");
         }
+        var lasso = InferenceData.Fit("normal", "y ~ x + z", change: fit => fit with
+        {
+            Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "laplace(0, 0.05)" },
+        });
+        Estimates(lasso, 1.3040397, 0.5810521, 0);
+        Noted(lasso, "Lasso(alpha=0.79999999", "family = \"gaussian\", alpha = 1, lambda = 0.79999999", "L1_wt = 1");
         var gamma = InferenceData.Fit("gamma", "t ~ x + z", change: fit => fit with
         {
             Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["shape"] = 3 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },

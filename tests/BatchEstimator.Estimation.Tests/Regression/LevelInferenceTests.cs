@@ -51,6 +51,7 @@ public class LevelInferenceTests
     {
         static FitDefinition Ordered(FitDefinition fit) => fit with { Levels = ["a", "b", "c"] };
         var result = InferenceData.Fit("ordinal", "g ~ x", change: Ordered, options: Detailed with { Intervals = IntervalMethod.Profile });
+        Assert.Empty(result.Notes);
         foreach (var parameter in result.Parameters)
         {
             var held = InferenceData.Fit("ordinal", "g ~ x", change: fit => Ordered(fit) with { Fixed = new Dictionary<string, double> { [parameter.Name] = parameter.Upper!.Value } });
