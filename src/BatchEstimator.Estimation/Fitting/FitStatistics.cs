@@ -108,7 +108,7 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
 
     private IEnumerable<DerivedEstimate> OfSquares(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, double n)
     {
-        double squares = DevianceAt(found, evidence.Top.Beta, evidence);
+        double squares = evidence.ResidualSquares ?? DevianceAt(found, evidence.Top.Beta, evidence);
         int rank = found.Objective.Free.Count(i => i < template.Slopes);
         yield return new("residual sum of squares", Finite(squares));
         if (n > rank)

@@ -11,6 +11,9 @@ internal sealed record RegressionFound(RegressionObjective Objective, Regression
     /// <summary>What is known of the coefficients on the kinks of their priors; null if there are none.</summary>
     public KinkCertificate? Kinks { get; private init; }
 
+    /// <summary>What a closed form knows of its solution; null after a search.</summary>
+    public RegressionEvidence? Certified { get; init; }
+
     /// <summary>How the searches from several starts ended; null if there was one.</summary>
     public StartAgreement? Starts { get; init; }
 

@@ -89,12 +89,16 @@ internal sealed class RegressionReport
         }, null);
     }
 
+    /// <summary>The reservation about coefficients that depend on others.</summary>
+    public static FitCode Aliased(string[] names) => new(FitCodes.Aliased,
+        $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names);
+
     private static List<FitCode> Codes(RegressionFound found, bool[] aliased)
     {
         var codes = new List<FitCode>();
         string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i)).Select(coefficient => coefficient.Name)];
         if (names.Length > 0)
-            codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names));
+            codes.Add(Aliased(names));
         return codes;
     }
 
