@@ -2,7 +2,6 @@ using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Regression;
-using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;
 
