@@ -80,7 +80,8 @@ internal sealed class RegressionEstimator
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
         return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start =>
-            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
+            MedianSearch.Suits(plan, group.Rows) ? new MedianSearch(objective).From(start)
+            : objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)

@@ -11,6 +11,21 @@ internal sealed record RegressionFound(RegressionObjective Objective, Regression
     /// <summary>What is known of the coefficients on the kinks of their priors; null if there are none.</summary>
     public KinkCertificate? Kinks { get; private init; }
 
+    /// <summary>Why there is no estimate, if that was seen before any search; else null.</summary>
+    public FitCode? Refusal { get; init; }
+
+    /// <summary>Why the end is no top, if the search knows; else null.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>The reservations of the search.</summary>
+    public IReadOnlyList<FitCode> Codes { get; init; } = [];
+
+    /// <summary>Which information the curvature of the end is.</summary>
+    public string Information { get; init; } = "observed";
+
+    /// <summary>What a reader should know of the search; null = nothing.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>How the searches from several starts ended; null if there was one.</summary>
     public StartAgreement? Starts { get; init; }
 

@@ -30,13 +30,16 @@ internal sealed class RegressionReport
     /// <param name="inFull">False = the estimate and its verdict only.</param>
     public EstimatedFit Of(RegressionGroup group, RegressionFound found, RegressionFound? mle, bool[] aliased, FitResult blank, int number, bool inFull)
     {
+        if (found.Refusal is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var model = RegressionEvidence.Of(found);
-        if ((model.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
+        if ((model.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return Failed(blank with { Solver = model.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
+        codes.AddRange(found.Codes);
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
         int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
@@ -60,11 +63,11 @@ internal sealed class RegressionReport
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
             Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
-            Information = "observed",
+            Information = found.Information,
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
             IntervalMethod = "wald",
-            Notes = [.. blank.Notes, .. new[] { remark, found.Kinks?.Note }.OfType<string>()],
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note }.OfType<string>()],
         }, null);
     }
 

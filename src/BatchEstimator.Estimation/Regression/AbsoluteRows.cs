@@ -34,6 +34,9 @@ internal sealed class AbsoluteRows
     /// <summary>The coefficient whose kink a distance stands for; -1 for a row.</summary>
     public int KinkOf(int distance) => distance < rows.Count ? -1 : kinks[distance - rows.Count].Coefficient;
 
+    /// <summary>Where the kink lies that a distance stands for.</summary>
+    public double LocationOf(int distance) => kinks[distance - rows.Count].Location;
+
     /// <summary>The distances.</summary>
     /// <param name="beta">All standard coefficients.</param>
     public double[] Residuals(double[] beta)

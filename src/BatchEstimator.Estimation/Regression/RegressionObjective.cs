@@ -79,6 +79,22 @@ internal sealed class RegressionObjective
         return new(beta, found.Value, prior, gradient, curvature);
     }
 
+    /// <summary>The slope and the negative second derivatives of those priors that have no kink, in some of the free coefficients; the latter never negative.</summary>
+    /// <param name="beta">All standard coefficients.</param>
+    /// <param name="places">The coefficients.</param>
+    public (double[] Slope, double[] Curvature) SmoothPriors(double[] beta, IReadOnlyList<int> places)
+    {
+        int count = Free.Count;
+        double[] slope = new double[count], curvature = new double[count * count];
+        AddPriors(beta, slope, curvature);
+        int[] at = [.. places.Select(place => Free.ToList().IndexOf(place))];
+        double[] slopes = [.. at.Select(k => KinkOf(Free[k]) is { } kink ? slope[k] + Math.Sign(beta[Free[k]] - kink.Location) * kink.Slope : slope[k])];
+        double[] bends = [.. at.SelectMany(i => at.Select(j => curvature[i * count + j]))];
+        // A prior that bends upwards here (student_t far out) counts as straight.
+        bool isConcave = Enumerable.Range(0, at.Length).All(i => bends[i * at.Length + i] >= 0);
+        return (slopes, isConcave ? bends : new double[bends.Length]);
+    }
+
     private double AddPriors(double[] beta, double[] gradient, double[] curvature)
     {
         int size = likelihood.Size, count = Free.Count;
