@@ -18,7 +18,7 @@ namespace BatchEstimator.Estimation.Fitting;
 /// </remarks>
 internal sealed class MedianSearch
 {
-    private const int MostTurns = 200;
+    private const int MostTurns = 200, OtherWays = 4;
 
     private readonly RegressionObjective objective;
     private readonly int[] location, others;
@@ -115,7 +115,11 @@ internal sealed class MedianSearch
             var (slope, bend) = objective.SmoothPriors(at, location);
             curved = Array.Exists(bend, value => value != 0);
             double[] before = at;
-            end = new AbsoluteTop(distances, weights, curved || Array.Exists(slope, value => value != 0) ? slope : [], curved ? bend : []).Climb(at, location.Length);
+            var search = () => new AbsoluteTop(distances, weights, curved || Array.Exists(slope, value => value != 0) ? slope : [], curved ? bend : []);
+            end = search().Climb(at, location.Length);
+            // Where rows are tied, other ways to keep them apart lead to other points, if there are any as good.
+            for (int seed = 1; end.IsUnique && end.HasTies && !curved && seed <= OtherWays; seed++)
+                end = end with { IsUnique = end.IsAt(search().Climb(at, location.Length, seed)) };
             at = end.Beta;
             // Normal priors are quadratic: the second turn changes nothing but rounding. Others need a few.
             curved &= !IsSame(before, at) && ++turns < 50;

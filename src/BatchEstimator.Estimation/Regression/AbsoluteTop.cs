@@ -7,13 +7,17 @@ namespace BatchEstimator.Estimation.Regression;
 /// <param name="Met">The distances that are exactly zero and hold the point in its place.</param>
 /// <param name="Multipliers">For each of them how far it is pushed, as a share of its weight: at most one in size, or the point would move off it.</param>
 /// <param name="Slope">What is left of the slope where nothing holds, as a share of all that pulls.</param>
-/// <param name="IsUnique">False if other points are as good; then this is the middle of a line of them, if they form one.</param>
-internal sealed record AbsoluteEnd(double[] Beta, IReadOnlyList<int> Met, double[] Multipliers, double Slope, bool IsUnique)
+/// <param name="IsUnique">False if other points are seen to be as good; then this is the middle of a line of them, if they form one.</param>
+/// <param name="HasTies">True if more rows are zero than hold the point: then not every line of equally good points is seen from here.</param>
+internal sealed record AbsoluteEnd(double[] Beta, IReadOnlyList<int> Met, double[] Multipliers, double Slope, bool IsUnique, bool HasTies)
 {
     private const double Rounding = 1e-8;
 
     /// <summary>The greatest multiplier in size.</summary>
     public double MostPushed => Multipliers.Select(Math.Abs).DefaultIfEmpty(0).Max();
+
+    /// <summary>Whether another top is the same point.</summary>
+    public bool IsAt(AbsoluteEnd other) => Beta.Zip(other.Beta, (a, b) => Math.Abs(a - b) <= 1e-7 * Math.Max(1e-3, Math.Max(Math.Abs(a), Math.Abs(b)))).All(same => same);
 
     /// <summary>True if the point is proved to be a top.</summary>
     public bool Holds => MostPushed <= 1 + Rounding && Slope <= Rounding;
@@ -45,13 +49,14 @@ internal sealed class AbsoluteTop(AbsoluteRows rows, double[] weights, double[] 
     /// <summary>Climbs.</summary>
     /// <param name="from">All standard coefficients.</param>
     /// <param name="free">How many of them the rows' columns are.</param>
-    public AbsoluteEnd Climb(double[] from, int free)
+    /// <param name="seed">Which small moves keep ties apart.</param>
+    public AbsoluteEnd Climb(double[] from, int free, int seed = 0)
     {
         (start, step) = (from, new double[free]);
         residuals = rows.Residuals(from);
         double total = weights.Take(rows.Rows).Sum();
         spread = Enumerable.Range(0, rows.Rows).Sum(i => weights[i] * Math.Abs(residuals[i])) / total;
-        nudges = [.. Enumerable.Range(0, rows.Count).Select(i => i < rows.Rows ? Nudge * spread * ((RowSample.Hash(0, i) >> 11) * (2.0 / (1L << 53)) - 1) : 0)];
+        nudges = [.. Enumerable.Range(0, rows.Count).Select(i => i < rows.Rows ? Nudge * spread * ((RowSample.Hash(seed, i) >> 11) * (2.0 / (1L << 53)) - 1) : 0)];
         pull = total + RowSpan.Length(slope);
         for (int round = 0; round < 500 + 50 * free; round++)
         {
@@ -178,18 +183,22 @@ internal sealed class AbsoluteTop(AbsoluteRows rows, double[] weights, double[] 
         residuals = rows.Residuals(Point());
         foreach (int i in met)
             (residuals[i], signs[i]) = (0, 0);
+        int zeros = 0;
         for (int i = 0; i < residuals.Length; i++)
         {
-            if (Math.Abs(residuals[i]) <= SameRow * spread)
-                residuals[i] = signs[i] * double.Epsilon;
+            if (Math.Abs(residuals[i]) > SameRow * spread)
+                continue;
+            residuals[i] = signs[i] * double.Epsilon;
+            zeros++;
         }
+        bool ties = zeros > met.Count;
         double[] rise = Rise();
         double[] pushed = [.. span.Multipliers(rise).Select((multiplier, k) => multiplier / weights[met[k]])];
         bool unique = IsUnique(span, pushed);
         double[] point = Point();
         foreach (int i in met.Where(i => rows.KinkOf(i) >= 0))
             point[rows.KinkOf(i)] = rows.LocationOf(i);
-        return new(point, met, pushed, RowSpan.Length(span.Outside(rise)) / pull, unique);
+        return new(point, met, pushed, RowSpan.Length(span.Outside(rise)) / pull, unique, ties);
     }
 
     // One direction in which nothing changes leads along a line of equally good points, to whose middle it goes.

@@ -31,22 +31,22 @@ public class MedianTests
             Close.To(least, found, 1e-10, $"round {round}: sum of absolute residuals", 1e-3);
             Close.To(least / weights.Sum(), result.Parameters[^1].Estimate, 1e-9, $"round {round}: scale");
             bool several = Through(design, y, columns + 1).Where(beta => Sum(beta) <= least * (1 + 1e-12) + 1e-12).Any(beta => beta.Zip(Through(design, y, columns + 1).MinBy(Sum)!, (a, b) => Math.Abs(a - b)).Max() > 1e-6);
-            Assert.Equal(several, result.Codes.Any(code => code.Code == FitCodes.NonUnique));
+            Assert.True(several == result.Codes.Any(code => code.Code == FitCodes.NonUnique), $"round {round}: several {several}");
         }
     }
 
     [Fact]
     public void Stack_loss_is_as_published()
     {
-        // R 4.2.2, quantreg 5.94, rq(stack.loss ~ ., data = stackloss): the same as in R. Koenker and G. Bassett's example.
+        // R 4.2.2, quantreg 5.94: rq(stack.loss ~ ., data = stackloss).
         double[] loss = [42, 37, 37, 28, 18, 18, 19, 20, 15, 14, 14, 13, 11, 12, 8, 7, 8, 8, 9, 15, 15];
         double[] air = [80, 80, 75, 62, 62, 62, 62, 62, 58, 58, 58, 58, 58, 58, 50, 50, 50, 50, 50, 56, 70];
         double[] water = [27, 27, 25, 24, 22, 23, 24, 24, 23, 18, 18, 17, 18, 19, 18, 18, 19, 19, 20, 20, 20];
         double[] acid = [89, 88, 90, 87, 87, 87, 93, 93, 87, 80, 89, 88, 82, 93, 89, 86, 72, 79, 80, 82, 91];
         var result = Fits.Of(Median("loss ~ air + water + acid"), Frame.Of("loss", loss).With("air", air).With("water", water).With("acid", acid));
         Assert.Equal(FitStatus.Ok, result.Status);
-        foreach (var (expected, parameter) in new[] { -39.68985507, 0.83188406, 0.57391304, -0.06086957 }.Zip(result.Parameters))
-            Close.To(expected, parameter.Estimate, 1e-7, parameter.Name);
+        foreach (var (expected, parameter) in new[] { -39.6898550724638, 0.8318840579710, 0.5739130434783, -0.0608695652174 }.Zip(result.Parameters))
+            Close.To(expected, parameter.Estimate, 1e-11, parameter.Name);
         Assert.Equal("expected", result.Information);
     }
 
@@ -70,7 +70,8 @@ public class MedianTests
     {
         var frame = RegressionCases.Draw("laplace", 60, seed);
         var result = Fits.Of(Median("y ~ x + z + g") with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { ["coefficients"] = slopes, ["(Intercept)"] = intercept, ["scale"] = "half_normal(2)" } }, frame);
-        Assert.True(result.Status == FitStatus.Ok, Sound.Codes(result));
+        // With an even number of rows and a flat intercept a whole gap can be as good.
+        Assert.True(result.Codes.All(code => code.Code == FitCodes.NonUnique), Sound.Codes(result));
         double[] at = [.. result.Parameters.Select(parameter => parameter.Estimate!.Value)];
         var oracle = RegressionOracle.OfCases("laplace", frame);
         double Posterior(double[] point) => oracle.At(point) + PriorText.Read(intercept).LogDensityAt(point[0]) + point.Skip(1).Take(4).Sum(PriorText.Read(slopes).LogDensityAt) + PriorText.Read("half_normal(2)").LogDensityAt(point[5]);
