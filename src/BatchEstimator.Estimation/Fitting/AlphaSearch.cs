@@ -78,7 +78,7 @@ internal sealed class AlphaSearch(CoefficientPriors priors, Func<double, Regress
                 double weight = Enumerable.Range(0, left.Count).Sum(left.WeightOf);
                 for (int i = alphas.Length - 1; i >= 0; i--)
                 {
-                    if (Climbed(learn(alphas[i]), from).End is { } end)
+                    if (RegressionFound.Climb(learn(alphas[i]), from).End is { } end)
                         judge.Evaluate(from = end.Top.Beta, KernelOrder.Value, value);
                     sums[i] += value.Value;
                     means[i][fold] = value.Value / weight;
@@ -100,16 +100,13 @@ internal sealed class AlphaSearch(CoefficientPriors priors, Func<double, Regress
     private (double Score, double[] End) EvidenceAt(double alpha, double[] from)
     {
         var climbed = objective(alpha);
-        if (Climbed(climbed, from) is not { End: { } end } found)
+        if (RegressionFound.Climb(climbed, from) is not { End: { } end } found)
             return (double.NaN, from);
         var free = found.Objective.Free;
         var factor = new NormalEquations([.. end.Top.Curvature.Select(value => (DoubleDouble)value)], free.Count);
         double volume = 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * factor.LogDeterminant + free.Sum(i => Math.Log(climbed.Scale.ScaleOf(i)));
         return (factor.Rank == free.Count ? end.Top.Value + volume : double.NaN, end.Top.Beta);
     }
-
-    private static RegressionFound Climbed(RegressionObjective objective, double[] from) =>
-        objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(from)) : new(objective, new RegressionSearch(objective).From(from));
 
     // In units of what one row, and what all rows, can tell of a slope before anything is known.
     private double[]? Grid(int rows)

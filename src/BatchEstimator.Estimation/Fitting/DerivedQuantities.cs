@@ -82,7 +82,7 @@ internal sealed class DerivedQuantities
     public IEnumerable<DerivedEstimate> OfParameters(double[] values, GroupData data, Evidence evidence, double n, double logLikelihood)
     {
         foreach (double p in definition.Quantiles.Where(_ => family.IsDiscrete))
-            yield return new(Invariant($"quantile({p})"), DiscreteQuantile(p, values));
+            yield return new(Invariant($"quantile({p})"), DiscreteQuantile(family, p, trials, values));
         foreach (var (name, expression, least, most) in smooth)
         {
             var (value, gradient, _) = expression.At(values, []);
@@ -119,7 +119,8 @@ internal sealed class DerivedQuantities
             : family.Cdf(upTo, trials) is { } a && family.Cdf(below, trials) is { } b ? a - b : null;
     }
 
-    private double? DiscreteQuantile(double p, double[] values)
+    /// <summary>The least whole number that a discrete family does not exceed with probability p.</summary>
+    public static double? DiscreteQuantile(ScalarFamily family, double p, double? trials, double[] values)
     {
         double Cdf(double k) => new Tape(family.Cdf(k, trials)!).Evaluate([], values)[0];
         double high = 1;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
@@ -37,10 +36,6 @@ internal sealed class MedianSearch
         kinks = [.. location.Where(i => objective.KinkOf(i) is not null).Select(i => (i, objective.KinkOf(i)!.Value.Location, objective.KinkOf(i)!.Value.Slope))];
         distances = new(design, objective.Likelihood.Rows, objective.Likelihood.Size, location, [.. kinks.Select(kink => (kink.Coefficient, kink.Location))]);
     }
-
-    /// <summary>True where this search is the right one: Laplace errors in rows that are all known exactly.</summary>
-    public static bool Suits(RegressionPlan plan, GroupRows rows) =>
-        plan.Family is Laplace && rows.Counts[0] == rows.Count && plan.Model.Definition.Truncation is null;
 
     /// <summary>Climbs from a start.</summary>
     public RegressionFound From(double[] start)

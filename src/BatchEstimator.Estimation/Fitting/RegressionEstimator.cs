@@ -25,7 +25,7 @@ internal sealed class RegressionEstimator
         template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
-        report = new(plan, template, levels, options);
+        report = new(plan, template, levels, response, options);
     }
 
     /// <summary>Estimates one group.</summary>
@@ -79,9 +79,7 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start =>
-            MedianSearch.Suits(plan, group.Rows) ? new MedianSearch(objective).From(start)
-            : objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)

@@ -8,10 +8,17 @@ internal sealed class RegressionGroup
 {
     private readonly RegressionTemplate template;
     private readonly bool isCut;
+    private readonly bool isShifted;
 
-    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels)
+    /// <summary>Prepares a group.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="template">The coefficients.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="levels">The levels of the response; null if it has none.</param>
+    /// <param name="isShifted">False to leave columns where they are, so that an intercept is a coefficient like the others.</param>
+    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels, bool isShifted = true)
     {
-        (Rows, this.template, isCut) = (rows, template, plan.Form.Layout == FormulaLayout.Cuts);
+        (Rows, Response, this.template, this.isShifted, isCut) = (rows, levels, template, isShifted, plan.Form.Layout == FormulaLayout.Cuts);
         Levels = levels is null ? null : new(plan, template, levels, rows);
         Scale = new(template.Coefficients.Count);
         var channels = new Channel[plan.Form.Parameters.Count];
@@ -31,6 +38,9 @@ internal sealed class RegressionGroup
 
     /// <summary>Which levels of the response occur; null if it has none.</summary>
     public GroupLevels? Levels { get; }
+
+    /// <summary>The levels of the response in all groups; null if it has none.</summary>
+    public ResponseLevels? Response { get; }
 
     /// <summary>The rows.</summary>
     public GroupRows Rows { get; }
@@ -65,13 +75,13 @@ internal sealed class RegressionGroup
         if (block.Number < 0)
             return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.IsCuts ? Levels!.PlacesOf(block) : block.Places, -1, sign);
         var values = Rows.Table.Numbers[block.Number].AsSpan(Rows.From, Rows.Count);
-        var (first, count) = isCut ? (0, AreMovable(0, template.Cuts) ? template.Cuts : 0) : (Math.Max(intercept, 0), intercept < 0 ? 0 : 1);
-        double shift = block.Codes < 0 && count > 0 ? Middle(values) : 0, size = 0;
+        var (first, count) = !isShifted || block.Codes >= 0 ? (0, 0) : isCut ? (0, AreMovable(0, template.Cuts) ? template.Cuts : 0) : (Math.Max(intercept, 0), intercept < 0 ? 0 : 1);
+        double shift = count > 0 ? Middle(values) : 0, size = 0;
         foreach (double value in values)
             size = Math.Max(size, Math.Abs(value - shift));
         double scale = size > 0 && double.IsFinite(size) ? Math.ScaleB(1, -Math.Clamp(Math.ILogB(size), -1000, 1000)) : 1;
         for (int i = 0; i < block.Count; i++)
-            Scale.Set(block.First + i, sign * shift, scale, first, block.Codes < 0 ? count : 0);
+            Scale.Set(block.First + i, sign * shift, scale, first, count);
         return block.Codes < 0 ? new NumericBlock(block.First, [block.Number], [shift], [sign * scale])
             : new CodedBlock(block.First, block.Count, block.Codes, block.Places, block.Number, sign * scale);
     }

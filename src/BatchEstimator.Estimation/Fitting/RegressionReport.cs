@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
@@ -10,14 +11,25 @@ internal sealed class RegressionReport
 {
     private readonly RegressionTemplate template;
     private readonly FitModel model;
-    private readonly Wald wald;
+    private readonly FitOptions options;
     private readonly RegressionCovariance covariance;
+    private readonly ClassQuantities? classes;
+    private readonly RegressionIntervals intervals;
+    private readonly PointQuantities? point;
+    private readonly FitStatistics statistics;
+    private readonly TermTests terms;
+    private readonly EquivalentPenalties penalties;
 
-    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
-        (this.template, model) = (template, plan.Model);
-        wald = new(options.Level);
-        covariance = new(model.Definition.Vcov, plan.Clusters);
+        (this.template, this.options, model) = (template, options, plan.Model);
+        classes = response is null ? null : new(plan, template, levels, response, options.Level);
+        covariance = new(model.Definition.Vcov, plan.Clusters, plan.Form.Layout == FormulaLayout.First);
+        intervals = new(plan, template, options);
+        point = plan.Form.Layout == FormulaLayout.First ? new(plan, template, levels, options) : null;
+        statistics = new(plan, template);
+        terms = new(plan, template, covariance);
+        penalties = new(plan, template);
     }
 
     /// <summary>The result of one group.</summary>
@@ -34,9 +46,9 @@ internal sealed class RegressionReport
             return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
-        var model = RegressionEvidence.Of(found);
-        if ((model.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
-            return Failed(blank with { Solver = model.Solver }, fault);
+        var curvature = RegressionEvidence.Of(found);
+        if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
+            return Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
         codes.AddRange(found.Codes);
@@ -45,8 +57,13 @@ internal sealed class RegressionReport
         int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
-        var (evidence, remark) = covariance.Of(found, model, blank.N, slopes);
-        var tests = isMap ? null : CoefficientTests.Of(this.model, found, evidence, template.Slopes, blank.N, slopes);
+        var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
+        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template, blank.N, slopes);
+        var ends = intervals.Of(group, found, curvature, evidence, number, inFull);
+        var (derived, remarks) = point?.IsAsked == true ? point.Of(group, found, evidence) : ([], []);
+        // What needs further fits is for the groups whose reports are read one by one.
+        bool isDetailed = inFull && number < options.PictureGroups;
+        var (termTests, untested) = isDetailed && !isMap ? terms.Of(found, evidence, blank.N) : ([], null);
         double likelihood = evidence.Top.LogLikelihood;
         double? prior = isMap ? evidence.Top.LogPrior : null;
         var beside = mle?.End is null ? null : RegressionEvidence.Of(mle);
@@ -55,7 +72,8 @@ internal sealed class RegressionReport
             Status = codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
             ParametersEstimated = parameters,
-            Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests))],
+            Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -66,8 +84,11 @@ internal sealed class RegressionReport
             Information = found.Information,
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
-            IntervalMethod = "wald",
-            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note }.OfType<string>()],
+            IntervalMethod = ends.Method,
+            Bootstrap = ends.Bootstrap,
+            TermTests = termTests,
+            LogEvidence = isMap ? LogEvidence(found, curvature) : null,
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
         }, null);
     }
 
@@ -80,7 +101,8 @@ internal sealed class RegressionReport
         return codes;
     }
 
-    private ParameterEstimate ParameterOf(int i, RegressionFound found, RegressionEvidence evidence, bool isMap, RegressionEvidence? mle, CoefficientTests? tests)
+    private static ParameterEstimate ParameterOf(int i, RegressionFound found, RegressionEvidence evidence, bool isMap, RegressionEvidence? mle, CoefficientTests? tests,
+        (double? Lower, double? Upper) ends)
     {
         var coefficient = found.Objective.Coefficients[i];
         if (coefficient.Held is { } held)
@@ -89,9 +111,20 @@ internal sealed class RegressionReport
             return new(coefficient.Name, null, null, null, null);
         double estimate = evidence.Natural[i];
         double? error = evidence.StandardErrorOf(i);
-        var (lower, upper) = wald.Interval(estimate, error);
         var (statistic, tail) = tests?.Of(i, estimate, error) ?? (null, null);
-        return new(coefficient.Name, estimate, error, lower, upper, isMap ? mle?.Natural[i] : null, coefficient.Prior.IsFlat ? null : coefficient.Prior.ToString(), false, statistic, tail);
+        return new(coefficient.Name, estimate, error, ends.Lower, ends.Upper, isMap ? mle?.Natural[i] : null, coefficient.Prior.IsFlat ? null : coefficient.Prior.ToString(), false, statistic, tail);
+    }
+
+    // Laplace: log posterior + k/2 log(2 pi) - 1/2 log det J, J the curvature in the units of the data (as for families without a formula).
+    private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
+    {
+        var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
+        // At a kink there is no curvature to approximate by.
+        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
+            return null;
+        double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
+        double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;
+        return double.IsFinite(value) ? value : null;
     }
 
     private static EstimatedFit Failed(FitResult blank, string why) => new(blank with

@@ -11,7 +11,10 @@ namespace BatchEstimator.Estimation.Fitting;
 /// </summary>
 internal sealed class RegressionTemplate
 {
-    private const string Intercept = "(Intercept)", Common = "coefficients";
+    /// <summary>The name of a column of ones.</summary>
+    public const string Intercept = "(Intercept)";
+
+    private const string Common = "coefficients";
 
     private readonly RegressionPlan plan;
     private readonly List<Coefficient> coefficients = [];

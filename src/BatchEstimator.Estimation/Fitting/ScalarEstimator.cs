@@ -227,10 +227,7 @@ internal sealed class ScalarEstimator
     }
 
     // A stream of its own for every fit and group, whatever thread it runs on.
-    private Xoshiro RandomOf(GroupFacts facts) => new Xoshiro(options.Seed, StableHash(model.Definition.Name)).Split((ulong)facts.Number);
-
-    // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo, 1991): the runtime's own hash of a text changes with every start.
-    private static ulong StableHash(string text) => text.Aggregate(14695981039346656037UL, (hash, c) => unchecked((hash ^ c) * 1099511628211UL));
+    private Xoshiro RandomOf(GroupFacts facts) => StreamOf.Group(options.Seed, model.Definition.Name, facts.Number);
 
     private ParameterEstimate[] Parameters(double[] values, double[]? mle, Evidence evidence, FitIntervals intervals)
     {

@@ -12,7 +12,7 @@ namespace BatchEstimator.Estimation.Inference;
 /// </remarks>
 public sealed class Significance
 {
-    private const double Tiny = 1e-300;
+    private const double Tiny = 1e-300, ManyDegrees = 1e4;
 
     private readonly double logBeta;
 
@@ -43,6 +43,9 @@ public sealed class Significance
             return 2 * SpecialFunctions.NormalCdf(-distance);
         if (double.IsNaN(t) || distance == 0)
             return distance == 0 ? 1 : t;
+        // The fraction needs some sqrt(df) terms.
+        if (df > ManyDegrees)
+            return 2 * Math.Exp(StudentT.At(df, distance).Upper.Value);
         double ratio = distance / df * distance, x = 1 / (1 + ratio), y = ratio / (1 + ratio);
         if (double.IsInfinity(ratio))
             return 0;

@@ -157,7 +157,8 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
 
     private void CheckTerms(Formula predictor, string path)
     {
-        if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null)
+        // A family with a second parameter has that left to estimate, about a location of zero.
+        if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null && (Parameters.Count == 1 || path != "formula"))
             Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
         if (path != "formula" && formula is { Response: Variable response } && predictor.Columns.Any(column => column.Name == formula.Columns[response.Index].Name))
             Add(path, $"The response {formula.ResponseName} stands on the right side here: a response explains itself. Remove it.");

@@ -28,11 +28,19 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>The number of coefficients.</summary>
     public int Size => size;
 
+    /// <summary>True if every row pulls at the first channel as an absolute residual does.</summary>
+    public bool HasMedians => kernels.HasMedians && rows.Counts[0] == rows.Count;
+
     /// <summary>The rows.</summary>
     public GroupRows Rows => rows;
 
     /// <summary>The channels.</summary>
     public IReadOnlyList<Channel> Channels => channels;
+
+    /// <summary>The likelihood of the same family in other designs, and perhaps other rows.</summary>
+    /// <param name="others">Its channels, in the same order.</param>
+    /// <param name="sample">The rows; null = the same.</param>
+    public RegressionLikelihood Over(IReadOnlyList<Channel> others, GroupRows? sample = null) => new(kernels, others, size, sample ?? rows, forEach);
 
     /// <summary>Evaluates.</summary>
     /// <param name="beta">All coefficients.</param>

@@ -39,6 +39,13 @@ internal sealed class RegressionObjective
     /// <summary>True if the prior of a coefficient that is searched for has a kink among the values it can have.</summary>
     public bool HasKinks => Free.Any(i => KinkOf(i) is not null);
 
+    /// <summary>True if the likelihood has a kink wherever a row is met exactly and coefficients of that predictor are searched for.</summary>
+    public bool HasMedians => likelihood.HasMedians && likelihood.Channels[0].Design is { } design
+        && design.Blocks.Any(block => Free.Any(i => i >= block.First && i < block.First + block.Count));
+
+    /// <summary>All that were searched for: the free ones and those that were found to sit on a kink.</summary>
+    public IReadOnlyList<int> Searched => settled.Length == 0 ? Free : [.. Free.Concat(settled).Order()];
+
     /// <summary>The rows' part.</summary>
     public RegressionLikelihood Likelihood => likelihood;
 

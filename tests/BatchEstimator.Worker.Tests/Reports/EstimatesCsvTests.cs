@@ -11,7 +11,7 @@ public class EstimatesCsvTests
 {
     [Fact]
     public void The_columns_are_those_of_the_contract_with_the_groups_in_their_place() => Assert.Equal(
-        ["job", "run", "fit", "plant", "machine", "family", "method", "status", "codes", "parameter", "estimate", "standard_error", "lower", "upper", "n", "log_likelihood"],
+        ["job", "run", "fit", "plant", "machine", "family", "method", "status", "codes", "parameter", "estimate", "standard_error", "lower", "upper", "n", "log_likelihood", "statistic", "p_value"],
         Rows(SampleResults.Machines(3))[0]);
 
     [Fact]

@@ -15,7 +15,7 @@ public class EstimatesParquetTests
         stream.Position = 0;
         await using var reader = await ParquetReader.CreateAsync(stream);
         DataField[] fields = reader.Schema.GetDataFields();
-        Assert.Equal("job run fit 도시 family method status codes parameter estimate standard_error lower upper n log_likelihood", string.Join(' ', fields.Select(f => f.Name)));
+        Assert.Equal("job run fit 도시 family method status codes parameter estimate standard_error lower upper n log_likelihood statistic p_value", string.Join(' ', fields.Select(f => f.Name)));
         using var group = reader.OpenRowGroupReader(0);
         Assert.Equal(3, group.RowCount);
         var names = new string?[3];

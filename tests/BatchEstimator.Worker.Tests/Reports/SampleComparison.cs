@@ -14,11 +14,15 @@ internal static class SampleComparison
         Family = "negative_binomial",
         Parameters = [new ParameterEstimate("size", double.PositiveInfinity, null, 12.5, double.PositiveInfinity), new ParameterEstimate("mu", 3.184, 0.1129, 2.97, 3.41)],
         LogEvidence = -491.25,
-        Solver = SampleFits.Poisson().Result.Solver with { Starts = new StartAgreement(4, 3, -490.5) },
+        Alpha = new AlphaChoice(0.5, "cv", -1.25, 10, "infinity"),
+        Solver = SampleFits.Poisson().Result.Solver with { Starts = new StartAgreement(4, 3, -490.5), KinkMargin = 0.25 },
         IntervalMethod = "bootstrap",
         Bootstrap = new BootstrapSummary("parametric", 999, 3),
         GoodnessOfFit = new GoodnessOfFit([new GoodnessOfFitTest("chi-square", 7.5, 0.25, 8), new GoodnessOfFitTest("anderson-darling", double.PositiveInfinity, null)], 200, 1),
         Tests = [new LikelihoodRatioTest("poisson (size infinite)", 0, 1, 1, "half chi-square")],
+        Vcov = "hc1",
+        TestDistribution = "z",
+        TermTests = [new TermTest("age", 1, 5.25, 0.0219, 4.75, 0.0293, null, null, ["age:plant"])],
         Candidates =
         [
             new CandidateResult("negative_binomial", FitStatus.Caution, 2, -489.25, 982.5, 982.55, 989.5, 0, 1, null),

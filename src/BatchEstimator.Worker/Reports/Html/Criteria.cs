@@ -51,7 +51,7 @@ internal static class Criteria
         if (EstimateRow.Finite(solver.ConditionNumber) is { } condition) parts.Add($"condition number {Wording.Number(condition)}");
         if (EstimateRow.Finite(solver.Digits) is { } digits) parts.Add($"about {Wording.Count(Math.Floor(digits))} digits to be trusted");
         if (solver.Starts is { } starts) parts.Add(Agreement(starts, fit.Method == "map"));
-        if (fit.Information is { } information) parts.Add($"standard errors from the {information} information");
+        if (fit.Information is { } information) parts.Add(fit.Vcov is null or "iid" ? $"standard errors from the {information} information" : $"standard errors {fit.Vcov}: a sandwich of the {information} information and the rows’ scores");
         return string.Join(" · ", parts);
     }
 }

@@ -40,6 +40,7 @@ internal static class DetailsSection
         CandidatesTable.Write(page, fit);
         GoodnessOfFitSection.Write(page, fit);
         LikelihoodRatios.Write(page, fit);
+        TermTestsTable.Write(page, fit);
         FigureMarkup.WriteAll(page, FitFigures.Of(planned.Outcome, level, planned.Anchor!), "figures");
         FigureMarkup.WriteAll(page, FitFigures.Small(planned.Outcome, planned.Anchor!), "figures small");
         page.Write($"</article>\n");

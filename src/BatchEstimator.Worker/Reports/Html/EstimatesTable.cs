@@ -11,11 +11,14 @@ internal static class EstimatesTable
         bool map = fit.Method == "map";
         page.Write($"""<div class="scroll"><table class="estimates"><thead><tr><th>Parameter</th><th class="n">{(map ? "MAP estimate" : "Estimate")}</th><th class="n">Standard error</th><th class="n">{Wording.Percent(level)} from</th><th class="n">to</th>""");
         if (map) page.Write($"""<th class="n">MLE</th><th>Prior</th>""");
+        bool tested = fit.Parameters.Any(p => p.PValue is not null);
+        if (tested) page.Write($"""<th class="n">{fit.TestDistribution}</th><th class="n">p</th>""");
         page.Write($"</tr></thead><tbody>");
         var estimates = NumberColumn.Of(fit.Parameters.Select(p => p.Estimate));
         var errors = NumberColumn.Of(fit.Parameters.Select(p => p.StandardError));
         var lowers = NumberColumn.Of(fit.Parameters.Select(p => p.Lower));
         var uppers = NumberColumn.Of(fit.Parameters.Select(p => p.Upper));
+        var statistics = NumberColumn.Of(fit.Parameters.Select(p => p.Statistic));
         var mles = NumberColumn.Of(fit.Parameters.Select(p => p.Mle));
         for (int i = 0; i < fit.Parameters.Count; i++)
         {
@@ -24,6 +27,7 @@ internal static class EstimatesTable
             if (p.Fixed) page.Write($"""<td class="n held" colspan="3">held at this value</td>""");
             else page.Write($"""<td class="n">{errors[i]}</td><td class="n">{lowers[i]}</td><td class="n">{uppers[i]}</td>""");
             if (map) page.Write($"""<td class="n">{mles[i]}</td><td class="prior">{p.Prior ?? (p.Fixed ? "" : "flat")}</td>""");
+            if (tested) page.Write($"""<td class="n">{statistics[i]}</td><td class="n">{(p.PValue is { } tail ? Wording.Probability(tail) : "")}</td>""");
             page.Write($"</tr>");
         }
         page.Write($"</tbody></table></div>");
