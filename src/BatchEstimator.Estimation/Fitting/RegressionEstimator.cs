@@ -18,6 +18,7 @@ internal sealed class RegressionEstimator
     private readonly FitOptions options;
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
+    private readonly SeparationVerdict separation;
     private readonly RegressionReport report;
 
     public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
@@ -26,6 +27,7 @@ internal sealed class RegressionEstimator
         template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
+        separation = new(plan, template, levels);
         report = new(plan, template, levels, options);
     }
 
@@ -42,6 +44,12 @@ internal sealed class RegressionEstimator
         bool[] aliased = Aliased(group);
         var found = isMap ? Maximise(likelihood, group, template.Coefficients, aliased) : null;
         var mle = Maximise(likelihood, group, flat, aliased);
+        var likeliest = separation.Of(group, mle);
+        // Coefficients without a prior can run off under the priors of others, too.
+        if ((isMap ? separation.Of(group, found!) : likeliest) is { } runaway)
+            return new(blank with { Codes = [runaway] }, null);
+        if (likeliest is not null)
+            mle = mle with { End = null };
         return report.Of(group, found ?? mle, isMap ? mle : null, aliased, blank, number, inFull);
     }
 
