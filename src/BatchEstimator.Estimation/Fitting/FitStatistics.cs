@@ -18,7 +18,7 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="template">The coefficients.</param>
 internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate template)
 {
-    private readonly Family family = plan.Model.Family;
+    private readonly ScalarFamily family = plan.Family;
     private readonly Deviance.OfRow? deviance = plan.Model.Definition.Truncation is null ? Deviance.Of(plan.Model.Family.Name) : null;
 
     /// <summary>The statistics of a fit.</summary>

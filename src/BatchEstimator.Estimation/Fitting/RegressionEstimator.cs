@@ -80,7 +80,7 @@ internal sealed class RegressionEstimator
         });
     }
 
-    private RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    private static RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
         return new(likelihood, coefficients, group.Scale, free);
@@ -89,8 +89,7 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start =>
-            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
