@@ -18,6 +18,8 @@ internal sealed class RegressionEstimator
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
     private readonly RegressionReport report;
+    private readonly RegressionPictures pictures;
+    private readonly NormalRoute? normal;
 
     public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -26,6 +28,8 @@ internal sealed class RegressionEstimator
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
         report = new(plan, template, levels, response, options);
+        pictures = new(plan, template, options);
+        normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
     }
 
     /// <summary>Estimates one group.</summary>
@@ -37,6 +41,8 @@ internal sealed class RegressionEstimator
             return new(blank with { Codes = [refusal] }, null);
         var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
         bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
+        if (normal is not null && !isMap)
+            return normal.Estimate(likelihood, group, blank, (found, aliased) => Drawn(report.Of(group, found, null, aliased, blank, number, inFull), group, found, null, number, inFull));
         var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = Aliased(group);
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
@@ -49,6 +55,10 @@ internal sealed class RegressionEstimator
         var fit = report.Of(group, Maximise(likelihood, group, priors.With(alpha.Alpha), aliased, mle), mle, aliased, blank, number, inFull);
         return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
     }
+
+    private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
+        !inFull || number >= options.PictureGroups || fit.Result.Status is FitStatus.Failed or FitStatus.Refused ? fit
+            : fit with { Pictures = (fit.Pictures ?? new()) with { Regression = pictures.Of(group, found, mle) } };
 
     private bool HasAlpha(CoefficientPriors priors) => plan.Model.Definition.Alpha is not null && priors.Chosen.Count > 0;
 
@@ -79,7 +89,7 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionFound.Climb(objective, start));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionRefit.From(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)

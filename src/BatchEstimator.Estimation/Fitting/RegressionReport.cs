@@ -48,7 +48,7 @@ internal sealed class RegressionReport
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = RegressionEvidence.Of(found);
         if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
-            return Failed(blank with { Solver = curvature.Solver }, fault);
+            return mle is not null && found.End.Runaway.Count > 0 ? Improper(found, blank with { Solver = curvature.Solver }) : Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
         codes.AddRange(found.Codes);
@@ -73,7 +73,7 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, isDetailed, !isMap) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -92,12 +92,16 @@ internal sealed class RegressionReport
         }, null);
     }
 
+    /// <summary>The reservation about coefficients that depend on others.</summary>
+    public static FitCode Aliased(string[] names) => new(FitCodes.Aliased,
+        $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names);
+
     private static List<FitCode> Codes(RegressionFound found, bool[] aliased)
     {
         var codes = new List<FitCode>();
         string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i)).Select(coefficient => coefficient.Name)];
         if (names.Length > 0)
-            codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names));
+            codes.Add(Aliased(names));
         return codes;
     }
 
@@ -119,12 +123,21 @@ internal sealed class RegressionReport
     private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
     {
         var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
-        // At a kink there is no curvature to approximate by.
-        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
+        // At a kink there is no curvature to go by.
+        if (found.Objective.Settled.Count > 0 || found.Objective.HasMedians || free.Any(i => coefficients[i].Prior.IsFlat))
             return null;
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;
         return double.IsFinite(value) ? value : null;
+    }
+
+    private static EstimatedFit Improper(RegressionFound found, FitResult blank)
+    {
+        string[] names = [.. found.End!.Runaway.Select(i => found.Objective.Coefficients[i].Name)];
+        return new(blank with
+        {
+            Codes = [new(FitCodes.ImproperMode, $"Likelihood times prior has no top: it keeps growing while {string.Join(", ", names)} {(names.Length == 1 ? "goes" : "go")} to an end of the possible values. Give {(names.Length == 1 ? "it" : "them")} a prior that falls off there (for a scale such as sigma, inverse_gamma or lognormal), or a fixed value.", names)],
+        }, null);
     }
 
     private static EstimatedFit Failed(FitResult blank, string why) => new(blank with

@@ -36,7 +36,7 @@ internal sealed class TermTests(RegressionPlan plan, RegressionTemplate template
         return ([.. terms.Select(term => Test(term, terms, found, evidence, n))], null);
     }
 
-    // Of each formula the terms other than its intercept that have free coefficients.
+    // Of each formula the terms other than its intercept that have free coefficients; of a formula that several parameters share, those of all.
     private List<TestedTerm> Terms(RegressionFound found)
     {
         var free = found.Objective.Free.ToHashSet();
