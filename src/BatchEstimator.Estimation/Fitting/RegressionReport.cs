@@ -123,8 +123,8 @@ internal sealed class RegressionReport
     private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
     {
         var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
-        // At a kink there is no curvature to go by.
-        if (found.Objective.Settled.Count > 0 || found.Objective.HasMedians || free.Any(i => coefficients[i].Prior.IsFlat))
+        // At a kink there is no curvature to approximate by.
+        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
             return null;
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;
