@@ -78,7 +78,7 @@ internal sealed class AlphaSearch(CoefficientPriors priors, Func<double, Regress
                 double weight = Enumerable.Range(0, left.Count).Sum(left.WeightOf);
                 for (int i = alphas.Length - 1; i >= 0; i--)
                 {
-                    if (RegressionRefit.From(learn(alphas[i]), from).End is { } end)
+                    if (RegressionFound.Climb(learn(alphas[i]), from).End is { } end)
                         judge.Evaluate(from = end.Top.Beta, KernelOrder.Value, value);
                     sums[i] += value.Value;
                     means[i][fold] = value.Value / weight;
@@ -100,7 +100,7 @@ internal sealed class AlphaSearch(CoefficientPriors priors, Func<double, Regress
     private (double Score, double[] End) EvidenceAt(double alpha, double[] from)
     {
         var climbed = objective(alpha);
-        if (RegressionRefit.From(climbed, from) is not { End: { } end } found)
+        if (RegressionFound.Climb(climbed, from) is not { End: { } end } found)
             return (double.NaN, from);
         var free = found.Objective.Free;
         var factor = new NormalEquations([.. end.Top.Curvature.Select(value => (DoubleDouble)value)], free.Count);

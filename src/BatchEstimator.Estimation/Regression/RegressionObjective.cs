@@ -43,6 +43,9 @@ internal sealed class RegressionObjective
     public bool HasMedians => likelihood.HasMedians && likelihood.Channels[0].Design is { } design
         && design.Blocks.Any(block => Free.Any(i => i >= block.First && i < block.First + block.Count));
 
+    /// <summary>All that were searched for: the free ones and those that were found to sit on a kink.</summary>
+    public IReadOnlyList<int> Searched => settled.Length == 0 ? Free : [.. Free.Concat(settled).Order()];
+
     /// <summary>The rows' part.</summary>
     public RegressionLikelihood Likelihood => likelihood;
 
