@@ -51,7 +51,7 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
             yield return new("null deviance", Finite(DevianceAt(found, simple.Evidence.Top.Beta, evidence)));
         double nothing = simple.Evidence.Top.LogLikelihood;
         yield return new("log-likelihood of the null model (intercepts only)", nothing);
-        if (isMle && HasAllIntercepts && likelihood >= nothing && family.Roles.Contains(DataRole.Trials) | ((ScalarFamily)family).IsDiscrete)
+        if (isMle && HasAllIntercepts && likelihood >= nothing && plan.Family.IsDiscrete)
         {
             double coxSnell = -SpecialFunctions.ExpM1(2 * (nothing - likelihood) / n);
             yield return new("pseudo-R2 (McFadden)", Finite(1 - likelihood / nothing));
@@ -62,13 +62,13 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
             yield return new("pseudo-R2 (Cox-Snell)", -SpecialFunctions.ExpM1(2 * (nothing - likelihood) / n));
     }
 
-    private bool HasAllIntercepts => Enumerable.Range(0, plan.Predictors.Count).All(k => template.InterceptOf(k) >= 0);
+    private bool HasAllIntercepts => template.Cuts > 0 || Enumerable.Range(0, plan.Predictors.Count).All(k => template.InterceptOf(k) >= 0);
 
     // All formulas at their intercepts; a formula that is nothing else stays.
     private (RegressionFound Found, RegressionEvidence Evidence)? Null(RegressionFound found)
     {
         int[] intercepts = [.. Enumerable.Range(0, plan.Predictors.Count).Select(template.InterceptOf)];
-        int[] slopes = [.. found.Objective.Free.Where(i => i < template.Slopes && !intercepts.Contains(i))];
+        int[] slopes = [.. found.Objective.Free.Where(i => i >= template.Cuts && i < template.Slopes && !intercepts.Contains(i))];
         return found.Objective.Coefficients.Take(template.Slopes).Any(coefficient => coefficient.Held is not null) ? null
             : RegressionRefit.Without(found, [.. found.Objective.Free.Except(slopes)], slopes);
     }

@@ -118,7 +118,7 @@ internal sealed class RegressionBootstrap
         int weight = rows.Roles.IsPrecise ? rows.Roles.Weight : weights is null ? -1 : numbers.Count;
         if (weights is not null)
             numbers.Add(weights);
-        return new(new([.. numbers], codes), 0, counts, rows.Roles with { Weight = weight });
+        return new(new([.. numbers], codes), 0, counts, rows.Roles with { Weight = weight }) { Bases = rows.Bases };
     }
 
     private int Repeats(int row) => (int)Math.Round(rows.WeightOf(rows.From + row));

@@ -1,7 +1,6 @@
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
-using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
@@ -19,6 +18,9 @@ internal sealed class RegressionEstimator
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
     private readonly SeparationVerdict separation;
+    private readonly RegressionVerdict verdict;
+    private readonly RegressionStarts starts;
+    private readonly RegressionLimits limits;
     private readonly RegressionReport report;
 
     public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
@@ -28,7 +30,10 @@ internal sealed class RegressionEstimator
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
         separation = new(plan, template, levels);
-        report = new(plan, template, levels, options);
+        verdict = new(plan, template);
+        starts = new(plan, template);
+        limits = new(plan, template, limit => new(limit, levels, response, options));
+        report = new(plan, template, levels, response, options);
     }
 
     /// <summary>Estimates one group.</summary>
@@ -40,26 +45,72 @@ internal sealed class RegressionEstimator
             return new(blank with { Codes = [refusal] }, null);
         var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
         bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
-        var flat = template.Coefficients.Select(coefficient => coefficient with { Prior = Prior.Flat }).ToList();
+        var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = Aliased(group);
-        var found = isMap ? Maximise(likelihood, group, template.Coefficients, aliased) : null;
-        var mle = Maximise(likelihood, group, flat, aliased);
+        var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
         var likeliest = separation.Of(group, mle);
-        // Coefficients without a prior can run off under the priors of others, too.
-        if ((isMap ? separation.Of(group, found!) : likeliest) is { } runaway)
-            return new(blank with { Codes = [runaway] }, null);
-        if (likeliest is not null)
+        if (!isMap)
+            return Judged(group, mle, null, likeliest, aliased, blank, number, inFull);
+        if (likeliest is not null || verdict.Of(group, mle) is not null)
             mle = mle with { End = null };
-        return report.Of(group, found ?? mle, isMap ? mle : null, aliased, blank, number, inFull);
+        if (!HasAlpha(priors))
+            return priors.Explained(Mode(likelihood, group, priors.With(null), mle, aliased, blank, number, inFull));
+        if (AlphaOf(likelihood, group, priors, aliased, blank) is not { } alpha)
+            return new(blank with { Codes = [AlphaCurve.Unknown] }, null);
+        var fit = Mode(likelihood, group, priors.With(alpha.Alpha), mle, aliased, blank, number, inFull);
+        return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
     }
 
-    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    // Coefficients without a prior can run off under the priors of others, too.
+    private EstimatedFit Mode(
+        RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, RegressionFound mle, bool[] aliased, FitResult blank, int number, bool inFull)
+    {
+        var found = Maximise(likelihood, group, coefficients, aliased, mle);
+        return Judged(group, found, mle, separation.Of(group, found), aliased, blank, number, inFull);
+    }
+
+    private EstimatedFit Judged(RegressionGroup group, RegressionFound found, RegressionFound? mle, FitCode? separated, bool[] aliased, FitResult blank, int number, bool inFull)
+    {
+        if (separated is not null)
+            return new(blank with { Codes = [separated] }, null);
+        if (limits.Of(group, found, blank, number) is { } limited)
+            return limited;
+        if (verdict.Of(group, found) is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
+        return report.Of(group, found, mle, aliased, blank, number, inFull);
+    }
+
+    private bool HasAlpha(CoefficientPriors priors) => plan.Model.Definition.Alpha is not null && priors.Chosen.Count > 0;
+
+    private AlphaCurve? AlphaOf(RegressionLikelihood likelihood, RegressionGroup group, CoefficientPriors priors, bool[] aliased, FitResult blank)
+    {
+        var alpha = plan.Model.Definition.Alpha!;
+        if (alpha.Scale is { } given)
+            return AlphaCurve.Given(given);
+        RegressionObjective At(RegressionLikelihood rows, RegressionGroup design, double scale) => ObjectiveOf(rows, design, priors.With(scale), aliased);
+        var search = new AlphaSearch(priors, scale => At(likelihood, group, scale), Start(group, priors.With(1)));
+        if (alpha.Kind == AlphaKind.Evidence)
+            return search.ByEvidence(group.Rows.Count);
+        return search.ByCrossValidation(AlphaSearch.FoldsOf(group.Rows, plan.Place, options.Seed), blank.SumOfWeights, (learnt, left) =>
+        {
+            var design = new RegressionGroup(plan, template, learnt, response);
+            int size = template.Coefficients.Count;
+            var rows = new RegressionLikelihood(kernels, design.Channels, size, learnt, options.ForEach);
+            return (scale => At(rows, design, scale), new(kernels, design.Channels, size, left, options.ForEach), Start(design, priors.With(1)));
+        });
+    }
+
+    private RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
-        var objective = new RegressionObjective(likelihood, coefficients, group.Scale, free);
-        double[] start = Start(group, coefficients);
-        var end = new RegressionSearch(objective).From(start);
-        return new(objective, end);
+        return new(likelihood, coefficients, group.Scale, free);
+    }
+
+    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
+    {
+        var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded).Best(start =>
+            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
@@ -105,51 +156,5 @@ internal sealed class RegressionEstimator
         return new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
     }
 
-    // The parameters of the plain distribution, as intercepts and numbers; every slope zero.
-    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients)
-    {
-        var rows = group.Rows;
-        double[] values = rows.Table.Numbers[rows.Roles.Response].AsSpan(rows.From, rows.Count).ToArray();
-        double[]? weights = rows.Roles.Weight < 0 || rows.Roles.IsPrecise ? null : rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count).ToArray();
-        double[] start = plan.Family is CumulativeLink ordered ? group.Levels!.CutStart(ordered, coefficients) : PlainStart(rows, values, weights);
-        double[] held = group.Scale.ToNatural(start);
-        for (int i = 0; i < held.Length; i++)
-            held[i] = coefficients[i].Held ?? held[i];
-        double[] standard = group.Scale.ToStandard(held);
-        group.Levels?.Banish(standard);
-        return standard;
-    }
-
-    private double[] PlainStart(GroupRows rows, double[] values, double[]? weights)
-    {
-        double[]? trials = rows.Roles.Trials < 0 ? null : rows.Table.Numbers[rows.Roles.Trials].AsSpan(rows.From, rows.Count).ToArray();
-        double[] natural = trials is null ? plan.Family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
-        double[] parameters = plan.Form.FromNatural(natural), start = new double[template.Coefficients.Count];
-        for (int k = 0; k < plan.Predictors.Count; k++)
-        {
-            double eta = plan.Predictors[k].Link.Apply(parameters[plan.Predictors[k].Parameter]);
-            int intercept = template.InterceptOf(k);
-            if (intercept >= 0 && double.IsFinite(eta))
-                start[intercept] = eta;
-        }
-        for (int k = 0; k < template.Numbers.Count; k++)
-            start[template.Slopes + k] = parameters[template.Numbers[k]];
-        return start;
-    }
-
-    private static double ShareOf(double[] successes, double[] trials, double[]? weights)
-    {
-        double hits = 0.5, all = 1;
-        for (int row = 0; row < successes.Length; row++)
-        {
-            double weight = weights is null ? 1 : weights[row];
-            (hits, all) = (hits + weight * successes[row], all + weight * trials[row]);
-        }
-        return hits / all;
-    }
+    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients) => starts.Plain(group, coefficients);
 }
-
-/// <summary>What was maximised and where the search ended.</summary>
-/// <param name="Objective">What was maximised.</param>
-/// <param name="End">Where; null if there was nowhere to start.</param>
-internal sealed record RegressionFound(RegressionObjective Objective, RegressionEnd? End);

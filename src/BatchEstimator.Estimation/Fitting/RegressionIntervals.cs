@@ -50,7 +50,7 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
         {
             if (evidence.StandardErrorOf(i) is not { } error)
                 continue;
-            bool isIntercept = Enumerable.Range(0, plan.Predictors.Count).Any(k => template.InterceptOf(k) == i);
+            bool isIntercept = i < template.Cuts || Enumerable.Range(0, plan.Predictors.Count).Any(k => template.InterceptOf(k) == i);
             var (lower, upper) = (isIntercept ? plain.Value : shifted).Of(i, error);
             ends[i] = (double.IsFinite(lower) ? lower : null, double.IsFinite(upper) ? upper : null);
             string name = template.Coefficients[i].Name;

@@ -13,18 +13,20 @@ internal sealed class RegressionReport
     private readonly FitModel model;
     private readonly FitOptions options;
     private readonly RegressionCovariance covariance;
+    private readonly ClassQuantities? classes;
     private readonly RegressionIntervals intervals;
     private readonly PointQuantities? point;
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
 
-    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
+    public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
         (this.template, this.options, model) = (template, options, plan.Model);
-        covariance = new(model.Definition.Vcov, plan.Clusters);
+        classes = response is null ? null : new(plan, template, levels, response, options.Level);
+        covariance = new(model.Definition.Vcov, plan.Clusters, plan.Form.Layout == FormulaLayout.First);
         intervals = new(plan, template, options);
-        point = plan.Model.Family is ScalarFamily ? new(plan, template, levels, new(options.Level)) : null;
+        point = plan.Form.Layout == FormulaLayout.First ? new(plan, template, levels, options) : null;
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
@@ -43,17 +45,17 @@ internal sealed class RegressionReport
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = RegressionEvidence.Of(found);
-        if (curvature.Fault is { } fault)
+        if ((curvature.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
-        int parameters = found.Objective.Free.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
+        int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
         var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
-        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template.Slopes, blank.N, slopes);
+        var tests = isMap ? null : CoefficientTests.Of(model, found, evidence, template, blank.N, slopes);
         var ends = intervals.Of(group, found, curvature, evidence, number, inFull);
         var (derived, remarks) = point?.IsAsked == true ? point.Of(group, found, evidence) : ([], []);
         // What needs further fits is for the groups whose reports are read one by one.
@@ -68,14 +70,14 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
             Aic = isMap ? null : Criteria.Aic(likelihood, parameters),
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
-            Solver = evidence.Solver,
+            Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
             Information = "observed",
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
@@ -83,14 +85,14 @@ internal sealed class RegressionReport
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested }.OfType<string>(), .. remarks, .. ends.Notes],
+            Notes = [.. blank.Notes, .. new[] { remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
         }, null);
     }
 
     private static List<FitCode> Codes(RegressionFound found, bool[] aliased)
     {
         var codes = new List<FitCode>();
-        string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i)).Select(coefficient => coefficient.Name)];
+        string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i)).Select(coefficient => coefficient.Name)];
         if (names.Length > 0)
             codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names));
         return codes;
@@ -102,7 +104,7 @@ internal sealed class RegressionReport
         var coefficient = found.Objective.Coefficients[i];
         if (coefficient.Held is { } held)
             return new(coefficient.Name, held, null, null, null, isMap ? held : null, null, true);
-        if (!found.Objective.Free.Contains(i))
+        if (!found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i))
             return new(coefficient.Name, null, null, null, null);
         double estimate = evidence.Natural[i];
         double? error = evidence.StandardErrorOf(i);
