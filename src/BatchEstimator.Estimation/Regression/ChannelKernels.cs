@@ -74,6 +74,11 @@ internal sealed class ChannelKernels
             RowKnowledge.Below => substitution.Of(family.LogCdf(x)!),
             _ => substitution.Of(family.LogBetween(x, upper)),
         };
-        return new(Density, variables) { HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper) };
+        // A predictor that is the parameter itself, or one over it, must keep to its values; beyond them some densities would go on.
+        int[] bounded = [.. Enumerable.Range(0, values.Length).Where(i => hasPredictor[i] && form.Parameters[i].Lower == 0 && (links[i] == Link.Identity || links[i] == Link.Reciprocal))];
+        return new(knowledge => bounded.Aggregate(Density(knowledge), (density, i) => Functions.IfPositive(variables[i], density, double.NegativeInfinity)), variables)
+        {
+            HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper),
+        };
     }
 }
