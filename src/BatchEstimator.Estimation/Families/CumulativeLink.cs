@@ -67,6 +67,9 @@ internal sealed class CumulativeLink(Link link) : ScalarFamily
         return IfPositive(belowLower - aboveLower, LogDiffExp(aboveLower, link.LogComplement!(upper)), LogDiffExp(link.LogInverse!(upper), belowLower));
     }
 
+    /// <summary>F, the inverse of the link.</summary>
+    internal double Cdf(double eta) => link.Invert(eta);
+
     /// <summary>The cut points without predictors: the links of the cumulative shares.</summary>
     /// <param name="counts">The weight of each level, all above 0.</param>
     internal double[] CutsOf(IReadOnlyList<double> counts)

@@ -27,6 +27,7 @@ internal sealed class GroupLevels
         for (int row = rows.From; row < rows.From + rows.Count; row++)
             weights[(int)rows.Table.Numbers[rows.Roles.Response][row]] += rows.WeightOf(row);
         occurs = [.. weights.Select(weight => weight > 0)];
+        Present = [.. Enumerable.Range(0, occurs.Length).Where(rank => occurs[rank])];
         dropped = new bool[template.Coefficients.Count];
         foreach (int coefficient in plan.Form.Layout == FormulaLayout.Cuts ? DroppedCuts() : Missing.Where(IsOut).SelectMany(rank => CoefficientsOf(rank - 1)))
             dropped[coefficient] = true;
@@ -39,24 +40,48 @@ internal sealed class GroupLevels
     /// <param name="predictor">The predictor, by its place in the plan.</param>
     public bool IsWithout(int predictor) => plan.Form.Layout == FormulaLayout.Each && !occurs[predictor + 1] && IsOut(predictor + 1);
 
+    /// <summary>True if no row has the level, and so its probability is 0.</summary>
+    public bool IsAbsent(int rank) => !occurs[rank] && IsOut(rank);
+
+    /// <summary>The cut point at an end of a level's interval, among the levels that occur; -1 if it has none.</summary>
+    /// <param name="rank">The level.</param>
+    /// <param name="end">0 = the lower end, 1 = the upper one.</param>
+    public int CutOf(int rank, int end) => end == 0 ? Array.FindLastIndex(occurs, Math.Max(rank - 1, 0), Math.Max(rank, 0), found => found)
+        : Array.FindIndex(occurs, rank + 1, found => found) < 0 ? -1 : rank;
+
+    /// <summary>Whether a level's interval has a lower and an upper end.</summary>
+    public (bool Lower, bool Upper) EndsOf(int rank) => (CutOf(rank, 0) >= 0, CutOf(rank, 1) >= 0);
+
+    /// <summary>The most probable of the levels that occur.</summary>
+    /// <param name="family">The family of a row.</param>
+    /// <param name="beta">All coefficients, the cut points first.</param>
+    /// <param name="latent">The predictor.</param>
+    public int MostProbable(CumulativeLink family, double[] beta, double latent)
+    {
+        int best = -1;
+        double most = -1, below = 0;
+        foreach (int rank in Present)
+        {
+            double upTo = CutOf(rank, 1) >= 0 ? family.Cdf(beta[rank] - latent) : 1;
+            if (upTo - below > most)
+                (best, most) = (rank, upTo - below);
+            below = upTo;
+        }
+        return best;
+    }
+
     /// <summary>The cut point of each code at one end of the interval, among the levels that occur.</summary>
     /// <param name="block">The cut points at that end.</param>
-    public int[] PlacesOf(TemplateBlock block)
-    {
-        int[] present = Present;
-        return [.. levels.Ranks.Select(rank => Array.IndexOf(present, rank) is var at && at < 0 ? -1
-            : block.Predictor == 0 ? (at > 0 ? present[at - 1] : -1) : at < present.Length - 1 ? rank : -1)];
-    }
+    public int[] PlacesOf(TemplateBlock block) => [.. levels.Ranks.Select(rank => rank >= 0 && occurs[rank] ? CutOf(rank, block.Predictor) : -1)];
 
     /// <summary>Why nothing can be estimated; null if something can.</summary>
     public FitCode? Refusal()
     {
         string response = plan.Model.ResponseName;
-        int[] present = Present;
-        if (present.Length < 2)
-            return new(FitCodes.NoFiniteMle, $"Every row has the level {levels.Names[present[0]]} of '{response}': nothing tells it from the others, whose estimates run off to infinity. Use rows with at least two levels.", [response]);
+        if (Present.Length < 2)
+            return new(FitCodes.NoFiniteMle, $"Every row has the level {levels.Names[Present[0]]} of '{response}': nothing tells it from the others, whose estimates run off to infinity. Use rows with at least two levels.", [response]);
         if (plan.Form.Layout == FormulaLayout.Each && !occurs[0])
-            return new(FitCodes.NoFiniteMle, $"No row has the reference level {levels.Names[0]} of '{response}', against which the others are compared: their log odds run off to infinity. Name a reference that occurs: {Names(present)}.", [response]);
+            return new(FitCodes.NoFiniteMle, $"No row has the reference level {levels.Names[0]} of '{response}', against which the others are compared: their log odds run off to infinity. Name a reference that occurs: {Names(Present)}.", [response]);
         if (plan.Form.Layout == FormulaLayout.Cuts && Missing.Length > 0 && Missing.SelectMany(CutsBeside).Any(cut => !template.Coefficients[cut].Prior.IsFlat || template.Coefficients[cut].Held is not null))
             return new(FitCodes.ImproperMode, $"No row has the level {Names(Missing)} of '{response}', so that thresholds beside it meet or run off, whatever is assumed of them. Leave the level out of levels, or give its thresholds no prior and no fixed value.", [response]);
         return null;
@@ -75,7 +100,7 @@ internal sealed class GroupLevels
             $"No row has the {which} {Names(missing)} of '{plan.Model.ResponseName}': the probability of it is estimated as 0, the other levels as if it were none{fate}.", [plan.Model.ResponseName]);
     }
 
-    /// <summary>Where a search for cut points starts: those without predictors; between values that are held, evenly.</summary>
+    /// <summary>Where a search for cut points starts: those without predictors, if they are in order with values that are held; else evenly between those.</summary>
     /// <param name="family">The family of a row.</param>
     /// <param name="coefficients">All coefficients, the cut points first.</param>
     public double[] CutStart(CumulativeLink family, IReadOnlyList<Coefficient> coefficients)
@@ -87,12 +112,14 @@ internal sealed class GroupLevels
         {
             int before = Array.FindLastIndex(kept, k, cut => coefficients[cut].Held is not null), behind = Array.FindIndex(kept, k, cut => coefficients[cut].Held is not null);
             double? low = before < 0 ? null : coefficients[kept[before]].Held, high = behind < 0 ? null : coefficients[kept[behind]].Held;
-            start[kept[k]] = (low, high) switch
+            // Beside a value that is held far off, those without predictors would not be in order.
+            bool fits = before < k && Enumerable.Range(before + 1, (behind < 0 ? kept.Length : behind) - before - 1).All(j => !(cuts[j] <= low) && !(cuts[j] >= high));
+            start[kept[k]] = fits ? cuts[k] : (low, high) switch
             {
-                (null, null) => cuts[k],
+                ({ } a, { } b) => a + (behind == before ? 0 : (b - a) * (k - before) / (behind - before)),
                 ({ } a, null) => a + (k - before),
                 (null, { } b) => b - (behind - k),
-                ({ } a, { } b) => a + (behind == before ? 0 : (b - a) * (k - before) / (behind - before)),
+                _ => cuts[k],
             };
         }
         return start;
@@ -109,7 +136,7 @@ internal sealed class GroupLevels
         }
     }
 
-    private int[] Present => [.. Enumerable.Range(0, occurs.Length).Where(rank => occurs[rank])];
+    private int[] Present { get; }
 
     private int[] Missing => [.. Enumerable.Range(0, occurs.Length).Where(rank => !occurs[rank])];
 

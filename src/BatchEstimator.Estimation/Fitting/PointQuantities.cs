@@ -21,35 +21,37 @@ internal sealed class PointQuantities
     private readonly Wald wald;
     private readonly ScalarFamily family;
     private readonly FitDefinition definition;
-    private readonly List<(string Name, Derivatives Value, bool IsProbability)> smooth = [];
+    private readonly List<AskedQuantity> smooth = [];
+    private readonly bool isTransformed;
     private readonly List<double> discrete = [];
     private readonly Tape natural;
     private readonly double? trials;
 
-    public PointQuantities(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, Wald wald)
+    public PointQuantities(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, FitOptions options)
     {
-        (this.plan, this.template, this.levels, this.wald) = (plan, template, levels, wald);
-        (family, definition) = ((ScalarFamily)plan.Model.Family, plan.Model.Definition);
+        (this.plan, this.template, this.levels, wald) = (plan, template, levels, new(options.Level));
+        isTransformed = options.Intervals == IntervalMethod.WaldTransformed;
+        (family, definition) = (plan.Family, plan.Model.Definition);
         trials = definition.At.TryGetValue("trials", out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : null;
         Variable[] variables = [.. plan.Form.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))];
         Expr[] values = [.. variables.Select((variable, i) => LinkOf(i) is { } link ? link.Inverse(variable) : variable)];
         var parameters = plan.Form.ToNatural(values);
         natural = new([.. parameters]);
         var substitution = new Substitution(variable => variable.Kind == VariableKind.Parameter ? parameters[variable.Index] : null);
-        smooth.Add(($"{LocationName} at the given predictors", new(values[0], variables), false));
+        smooth.Add(new($"{LocationName} at the given predictors", new(values[0], variables), double.NegativeInfinity, double.PositiveInfinity));
         // The family is that of the excesses; what is asked is about the response.
         double threshold = definition.Threshold ?? 0;
         foreach (double p in definition.Quantiles)
         {
             if (family.Quantile(p) is { } quantile)
-                smooth.Add((Invariant($"quantile({p})"), new(threshold + substitution.Of(quantile), variables), false));
+                smooth.Add(new(Invariant($"quantile({p})"), new(threshold + substitution.Of(quantile), variables), threshold + family.SupportEnds.Lower, threshold + family.SupportEnds.Upper));
             else if (family.Cdf(1, trials) is not null)
                 discrete.Add(p);
         }
         foreach (var e in definition.Probabilities.Select(text => ProbabilityEvent.TryParse(text)!))
         {
             if (DerivedQuantities.Probability(family, e with { Lower = e.Lower - threshold, Upper = e.Upper - threshold }, trials) is { } probability)
-                smooth.Add((e.Name, new(substitution.Of(probability), variables), true));
+                smooth.Add(new(e.Name, new(substitution.Of(probability), variables), 0, 1));
         }
     }
 
@@ -76,24 +78,25 @@ internal sealed class PointQuantities
             if (predictor.Design.ObjectionTo(definition.At, LevelsOf(predictor)) is { } objection)
                 return ([], [$"{objection}; quantiles and probabilities are left out."]);
         }
-        var (point, rows) = Predictors(evidence);
+        var (point, rows) = Predictors(group.Rows, evidence);
         for (int k = 0; k < plan.Predictors.Count; k++)
         {
-            if (!Estimability.Of(group.Rows, group.Channels[plan.Predictors[k].Parameter].Design!, rows[plan.Predictors[k].Parameter]!, found.Objective))
+            var row = rows[plan.Predictors[k].Parameter]!;
+            if (!Array.TrueForAll(row, double.IsFinite) || !Estimability.Of(group.Rows, group.Channels[plan.Predictors[k].Parameter].Design!, row, found.Objective))
             {
                 return ([.. smooth.Select(quantity => new DerivedEstimate(quantity.Name, null)), .. discrete.Select(p => new DerivedEstimate(Invariant($"quantile({p})"), null))],
                     ["The data of this fit say nothing about the given predictors: the label does not occur, or the point breaks a relation that all rows obey."]);
             }
         }
         var result = smooth.Select((quantity, i) => Quantity(quantity, i == 0, point, rows, evidence)).ToList();
-        string[] notes = [.. smooth.Zip(result).Where(pair => pair.First.IsProbability && (pair.Second.Lower < 0 || pair.Second.Upper > 1))
-            .Select(pair => $"The interval of {pair.Second.Name} reaches beyond 0..1, where the normal approximation it comes from does not hold.")];
+        string[] beyond = [.. smooth.Zip(result).Where(pair => pair.Second.Lower < pair.First.Least || pair.Second.Upper > pair.First.Most).Select(pair => pair.First.Name)];
+        string[] notes = beyond.Length == 0 ? [] : [$"The Wald interval of {string.Join(", ", beyond)} reaches beyond what {(beyond.Length == 1 ? "it" : "they")} can be (a probability lies in 0..1, a quantile in the support); with intervals: {{ method: wald-transformed }} it would not."];
         double[] parameters = natural.Evaluate([], point);
         result.AddRange(discrete.Select(p => new DerivedEstimate(Invariant($"quantile({p})"), DerivedQuantities.DiscreteQuantile(family, p, trials, parameters))));
         return (result, notes);
     }
 
-    private DerivedEstimate Quantity((string Name, Derivatives Value, bool IsProbability) quantity, bool isLocation, double[] point, double[]?[] rows, RegressionEvidence evidence)
+    private DerivedEstimate Quantity(AskedQuantity quantity, bool isLocation, double[] point, double[]?[] rows, RegressionEvidence evidence)
     {
         var (value, slope, _) = quantity.Value.At(point, []);
         var gradient = new double[template.Coefficients.Count];
@@ -105,8 +108,9 @@ internal sealed class PointQuantities
                 gradient[i] += slope[k] * rows[k]![i];
         }
         double? error = double.IsFinite(value) ? evidence.StandardErrorOf(gradient) : null;
-        var (lower, upper) = isLocation && rows[0] is { } first ? Transformed(point[0], evidence.StandardErrorOf([.. first])) : wald.Interval(value, error);
-        return new(quantity.Name, Finite(value), error, lower, upper);
+        var (lower, upper) = isLocation && rows[0] is { } first ? Transformed(point[0], evidence.StandardErrorOf([.. first]))
+            : isTransformed ? wald.Transformed(value, error, quantity.Least, quantity.Most) : wald.Interval(value, error);
+        return new(quantity.Name, Finite(value), error, Finite(lower), Finite(upper));
     }
 
     // On the scale of the predictor, so that a mean or a probability stays where it can be.
@@ -120,7 +124,7 @@ internal sealed class PointQuantities
     }
 
     // By channel: the linear predictor or the number, and the row of the design over all coefficients.
-    private (double[] Point, double[]?[] Rows) Predictors(RegressionEvidence evidence)
+    private (double[] Point, double[]?[] Rows) Predictors(GroupRows group, RegressionEvidence evidence)
     {
         double[] point = new double[plan.Form.Parameters.Count];
         var rows = new double[]?[point.Length];
@@ -128,7 +132,7 @@ internal sealed class PointQuantities
         foreach (var predictor in plan.Predictors)
         {
             var known = LevelsOf(predictor);
-            double[] own = predictor.Design.RowAt(definition.At, predictor.Design.Columns(known), known), row = new double[template.Coefficients.Count];
+            double[] own = predictor.Design.RowAt(definition.At, predictor.Design.Columns(known), known, spline => BasisOf(group, spline)), row = new double[template.Coefficients.Count];
             own.CopyTo(row, first);
             first += own.Length;
             double eta = predictor.Design.OffsetAt(definition.At) + (predictor.Parameter == 0 ? OffsetColumn() : 0);
@@ -144,6 +148,9 @@ internal sealed class PointQuantities
         return (point, rows);
     }
 
+    private SplineBasis BasisOf(GroupRows group, SplineFactor spline) =>
+        group.Bases[Enumerable.Range(0, plan.Splines.Count).First(i => ReferenceEquals(plan.Splines[i].Factor, spline))];
+
     private double OffsetColumn() => definition.Offset is { } name && definition.At.TryGetValue(name, out string? text)
         && double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : 0;
 
@@ -153,7 +160,10 @@ internal sealed class PointQuantities
 
     private IReadOnlyList<LevelIndex> LevelsOf(PlannedPredictor predictor) => [.. predictor.Design.LabelColumns.Select(column => levels[plan.Labels.ToList().IndexOf(column)])];
 
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    /// <summary>A quantity as a function of predictors and numbers, with the ends of what it can be.</summary>
+    private sealed record AskedQuantity(string Name, Derivatives Value, double Least, double Most);
 }

@@ -49,9 +49,8 @@ internal sealed class RegressionBootstrap
     {
         var group = new RegressionGroup(plan, template, sample, response);
         var larger = found.Objective;
-        var objective = new RegressionObjective(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, larger.Free);
-        var end = new RegressionSearch(objective).From(group.Scale.ToStandard(natural));
-        return end is null || RegressionEvidence.Of(new(objective, end)).Fault is not null ? null : group.Scale.ToNatural(end.Top.Beta);
+        var refit = RegressionRefit.From(new(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, RegressionRefit.Searched(larger)), group.Scale.ToStandard(natural));
+        return RegressionRefit.Verified(refit) is { } evidence ? [.. evidence.Natural] : null;
     }
 
     // A row of frequency w gets w responses of its own.
@@ -118,7 +117,7 @@ internal sealed class RegressionBootstrap
         int weight = rows.Roles.IsPrecise ? rows.Roles.Weight : weights is null ? -1 : numbers.Count;
         if (weights is not null)
             numbers.Add(weights);
-        return new(new([.. numbers], codes), 0, counts, rows.Roles with { Weight = weight });
+        return new(new([.. numbers], codes), 0, counts, rows.Roles with { Weight = weight }) { Bases = rows.Bases };
     }
 
     private int Repeats(int row) => (int)Math.Round(rows.WeightOf(rows.From + row));

@@ -10,7 +10,8 @@ namespace BatchEstimator.Estimation.Fitting;
 /// </summary>
 /// <param name="definition">The way.</param>
 /// <param name="places">For each column of clusters, its place among the table's codes.</param>
-internal sealed class RegressionCovariance(VcovDefinition definition, IReadOnlyList<int> places)
+/// <param name="hasLeverage">True if the first formula alone says where the response lies, so that a row's leverage is one number.</param>
+internal sealed class RegressionCovariance(VcovDefinition definition, IReadOnlyList<int> places, bool hasLeverage)
 {
     /// <summary>Its name in a result.</summary>
     public string Name => definition.Kind == VcovKind.Cluster ? $"cluster({string.Join(", ", definition.Clusters)})" : definition.Kind.ToString().ToLowerInvariant();
@@ -40,9 +41,9 @@ internal sealed class RegressionCovariance(VcovDefinition definition, IReadOnlyL
                 products = Times(sandwich.OfRows(), n / (n - coefficients));
                 break;
             case VcovKind.Hc2 or VcovKind.Hc3:
-                products = sandwich.WithLeverage(definition.Kind == VcovKind.Hc2 ? 0.5 : 1, found.Objective.Free);
+                products = !hasLeverage ? null : sandwich.WithLeverage(definition.Kind == VcovKind.Hc2 ? 0.5 : 1, found.Objective.Free);
                 if (products is null)
-                    return (evidence.With(null), $"vcov: {Name} has no value here: it divides by 1 - leverage, and a row has the leverage 1 (it alone decides a coefficient) or none at all (its density is not concave there). hc1 has one.");
+                    return (evidence.With(null), $"vcov: {Name} has no value here: it divides by 1 - leverage, and a row has the leverage 1 (it alone decides a coefficient) or none that is one number (its density is not concave, or the response has several levels). hc1 has one.");
                 break;
             default:
                 return OfClusters(sandwich, found, evidence, n, coefficients);

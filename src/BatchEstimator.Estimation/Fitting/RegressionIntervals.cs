@@ -50,7 +50,7 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
         {
             if (evidence.StandardErrorOf(i) is not { } error)
                 continue;
-            bool isIntercept = Enumerable.Range(0, plan.Predictors.Count).Any(k => template.InterceptOf(k) == i);
+            bool isIntercept = i < template.Cuts || Enumerable.Range(0, plan.Predictors.Count).Any(k => template.InterceptOf(k) == i);
             var (lower, upper) = (isIntercept ? plain.Value : shifted).Of(i, error);
             ends[i] = (double.IsFinite(lower) ? lower : null, double.IsFinite(upper) ? upper : null);
             string name = template.Coefficients[i].Name;
@@ -68,17 +68,18 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
     private RegressionFound Unshifted(RegressionGroup group, RegressionFound found)
     {
         var plain = new RegressionGroup(plan, template, group.Rows, group.Response, isShifted: false);
-        var objective = new RegressionObjective(found.Objective.Likelihood.Over(plain.Channels), found.Objective.Coefficients, plain.Scale, found.Objective.Free);
+        var objective = new RegressionObjective(found.Objective.Likelihood.Over(plain.Channels), found.Objective.Coefficients, plain.Scale, RegressionRefit.Searched(found.Objective));
         double[] start = plain.Scale.ToStandard(found.Objective.Scale.ToNatural(found.End!.Top.Beta));
-        return new(objective, new RegressionSearch(objective).From(start) ?? new(objective.At(start, Likelihoods.KernelOrder.Hessian), 0, []));
+        var same = RegressionRefit.From(objective, start);
+        return same.End is null ? new(objective, new(objective.At(start, Likelihoods.KernelOrder.Hessian), 0, [])) : same;
     }
 
     private FitIntervals Bootstrapped(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, int number)
     {
         var bootstrap = new RegressionBootstrap(plan, template, group, found, StreamOf.Group(options.Seed, plan.Model.Definition.Name, number));
         var kind = options.Bootstrap == BootstrapKind.Parametric && bootstrap.CanDraw ? BootstrapKind.Parametric : BootstrapKind.Nonparametric;
-        var intervals = FitIntervals.Bootstrapped(bootstrap.Estimates(kind, options.Replicates), [.. evidence.Natural], found.Objective.Free, kind, options.Level);
+        var intervals = FitIntervals.Bootstrapped(bootstrap.Estimates(kind, options.Replicates), [.. evidence.Natural], RegressionRefit.Searched(found.Objective), kind, options.Level);
         return kind == options.Bootstrap ? intervals
-            : intervals with { Notes = [.. intervals.Notes, "Bootstrap samples were drawn from the rows: with censored or truncated rows, or clusters, others cannot be drawn from the fit."] };
+            : intervals with { Notes = [.. intervals.Notes, "Bootstrap samples were drawn from the rows: with censored or truncated rows, clusters, or levels in order, others cannot be drawn from the fit."] };
     }
 }

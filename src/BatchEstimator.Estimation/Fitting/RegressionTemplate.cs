@@ -11,7 +11,10 @@ namespace BatchEstimator.Estimation.Fitting;
 /// </summary>
 internal sealed class RegressionTemplate
 {
-    private const string Intercept = "(Intercept)", Common = "coefficients";
+    /// <summary>The name of a column of ones.</summary>
+    public const string Intercept = "(Intercept)";
+
+    private const string Common = "coefficients";
 
     private readonly RegressionPlan plan;
     private readonly List<Coefficient> coefficients = [];
@@ -41,6 +44,9 @@ internal sealed class RegressionTemplate
 
     /// <summary>How many belong to predictors; those behind them are numbers.</summary>
     public int Slopes { get; }
+
+    /// <summary>The coefficients of predictors that are no intercepts.</summary>
+    public IEnumerable<int> SlopeCoefficients => Enumerable.Range(0, Slopes).Except(Enumerable.Range(0, plan.Predictors.Count).Select(InterceptOf));
 
     /// <summary>The parameters of the form that are one number for all rows.</summary>
     public IReadOnlyList<int> Numbers { get; }

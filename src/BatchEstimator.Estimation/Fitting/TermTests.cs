@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Models;
@@ -35,15 +36,19 @@ internal sealed class TermTests(RegressionPlan plan, RegressionTemplate template
         return ([.. terms.Select(term => Test(term, terms, found, evidence, n))], null);
     }
 
-    // Of each formula the terms other than its intercept that have free coefficients.
+    // Of each formula the terms other than its intercept that have free coefficients; of a formula that several parameters share, those of all.
     private List<TestedTerm> Terms(RegressionFound found)
     {
         var free = found.Objective.Free.ToHashSet();
-        return [.. template.Blocks.GroupBy(block => (block.Predictor, block.Term)).Select(blocks =>
+        // The formula of a response with levels is one for all of them, and so is a term of it.
+        var (layout, tested) = (plan.Form.Layout, template.Blocks.Where(block => !block.IsCuts));
+        return [.. tested.GroupBy(block => (Predictor: layout == FormulaLayout.First ? block.Predictor : 0, plan.Predictors[block.Predictor].Design.Terms[block.Term].Source)).Select(blocks =>
         {
             var predictor = plan.Predictors[blocks.Key.Predictor];
-            int[] coefficients = [.. blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).Where(free.Contains)];
-            return new TestedTerm(blocks.Key.Predictor, predictor.Design.Formula.Terms[blocks.Key.Term], blocks.Key.Predictor == 0 ? "" : plan.Form.Parameters[predictor.Parameter].Name + "|", coefficients);
+            int[] coefficients = [.. blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).Distinct().Where(free.Contains)];
+            string name = plan.Form.Parameters[predictor.Parameter].Name;
+            var formula = blocks.Key.Predictor == 0 ? plan.Model.Formula! : plan.Model.Predictors.First(entry => entry.Key == name).Value;
+            return new TestedTerm(blocks.Key.Predictor, formula.Terms[blocks.Key.Source], blocks.Key.Predictor == 0 ? "" : name + "|", coefficients);
         }).Where(term => term.Term.Factors.Count > 0 && term.Coefficients.Length > 0)];
     }
 

@@ -231,8 +231,8 @@ internal sealed class ModelCheck(FitDefinition definition)
         }
         if (family is Binomial && definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0 && !HasTrials())
             Add("at", "Quantiles and probabilities of a binomial need the number of trials: at: { trials: 10 }.");
-        if (IsRegression(family) && definition.Quantiles.Count + definition.Probabilities.Count > 0)
-            CheckAt();
+        if (IsRegression(family) && (scalar ? definition.Quantiles.Count + definition.Probabilities.Count : definition.At.Count) > 0)
+            CheckAt(family);
         if (definition.At.Count > 0 && !IsRegression(family) && family is not Binomial)
             Add("at", "at: gives predictor values to a formula; this fit has none.");
         foreach (var (text, i) in definition.Hypotheses.Select((text, i) => (text, i)))
@@ -242,13 +242,13 @@ internal sealed class ModelCheck(FitDefinition definition)
         CheckBound(family);
     }
 
-    private void CheckAt()
+    private void CheckAt(Family family)
     {
         string left = formula!.Text.Split('~')[0];
         var response = left.Trim().Length == 0 ? [] : Formula.Parse($"{left} ~ 1").Columns.Select(column => column.Name);
         string[] missing = [.. formula.Columns.Select(column => column.Name).Except(response).Except(definition.At.Keys)];
         if (missing.Length > 0)
-            Add("at", $"Quantiles and probabilities of a regression need a value for every predictor; missing: {string.Join(", ", missing)}. Write at: {{ {missing[0]}: ... }}.");
+            Add("at", $"{(family is ScalarFamily ? "Quantiles and probabilities" : "The probabilities of the levels")} of a regression need a value for every predictor; missing: {string.Join(", ", missing)}. Write at: {{ {missing[0]}: ... }}.");
     }
 
     private bool HasTrials() =>

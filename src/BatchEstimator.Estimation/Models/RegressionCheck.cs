@@ -32,6 +32,7 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
             CheckTerms(formula, "formula");
             foreach (var (parameter, predictor) in predictors)
                 CheckTerms(predictor, $"predictors.{parameter}");
+            CheckPriorScales();
         }
         return problems;
     }
@@ -140,9 +141,20 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
             Add("link", $"{family.Name} has no link '{link}'. Known: {string.Join(", ", family.Links)}.");
     }
 
+    private void CheckPriorScales()
+    {
+        if (definition is { Alpha: not null, Method: EstimationMethod.Mle })
+            Add("alpha", "alpha is the scale of a prior, which has no effect on maximum likelihood. Write method: map, or leave it out.");
+        if (definition is { PriorScale: PriorScale.Standardized, Method: EstimationMethod.Mle })
+            Add("priorScale", "priorScale says in whose units priors are meant, which has no effect on maximum likelihood. Write method: map, or leave it out.");
+        if (definition.Alpha is not null && definition.Priors.Keys.FirstOrDefault(key => key.Split('|')[^1] == "coefficients") is { } common)
+            Add("alpha", $"alpha and priors.{common} both say what the prior of every slope is. Remove one of the two; priors of single slopes may stay.");
+    }
+
     private void CheckTerms(Formula predictor, string path)
     {
-        if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null)
+        // A family with a second parameter has that left to estimate, about a location of zero.
+        if (predictor.Terms.Count == 0 && predictor.Offset.IsZero && definition.Offset is null && (Parameters.Count == 1 || path != "formula"))
             Add(path, "Nothing is left on the right side: write 1 for an intercept, or a column.");
         if (path != "formula" && formula is { Response: Variable response } && predictor.Columns.Any(column => column.Name == formula.Columns[response.Index].Name))
             Add(path, $"The response {formula.ResponseName} stands on the right side here: a response explains itself. Remove it.");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchEstimator.Estimation.Numerics;
 
 /// <summary>
@@ -89,6 +91,7 @@ internal sealed unsafe class Cholesky
     }
 
     // Four rows and four columns of the scaled matrix, less what earlier columns explain of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rest(ReadOnlySpan<double> matrix, double* l, int i, int j, double* block)
     {
         if (j > 0)
@@ -103,6 +106,7 @@ internal sealed unsafe class Cholesky
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Eliminate(double* l, double* one, int i, int j, double* block)
     {
         for (int a = 0; a < Math.Min(Four, size - i); a++)
@@ -118,6 +122,7 @@ internal sealed unsafe class Cholesky
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FactorBlock(ReadOnlySpan<double> matrix, double* l, double* one, int i, double* block, double tolerance)
     {
         for (int a = 0; a < Math.Min(Four, size - i); a++)
@@ -146,6 +151,7 @@ internal sealed unsafe class Cholesky
     /// <summary>Solves for one right-hand side; aliased entries come out as zero.</summary>
     /// <param name="right">The right-hand side.</param>
     /// <param name="target">Receives the solution; may be the same.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(ReadOnlySpan<double> right, Span<double> target)
     {
         var l = factor.Span;
@@ -198,6 +204,7 @@ internal sealed unsafe class Cholesky
     }
 
     // Columns i to i + 3 of the inverse of L, at rows i to i + 3.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InvertBlock(double* l, double* one, double* m, int i)
     {
         for (int a = i; a < Math.Min(i + Four, size); a++)
@@ -214,6 +221,7 @@ internal sealed unsafe class Cholesky
     }
 
     // Columns i to i + 3 at rows j to j + 3 below.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InvertBelow(double* l, double* one, double* m, int i, int j, double* block)
     {
         int start = i & -ColumnProducts.Granularity;
@@ -231,6 +239,7 @@ internal sealed unsafe class Cholesky
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(Span<double> target, int i, int j, double* block)
     {
         for (int a = i; a < Math.Min(i + Four, size); a++)

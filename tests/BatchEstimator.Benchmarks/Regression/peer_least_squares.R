@@ -16,7 +16,8 @@ best <- function(what) {
   1e3 * apply(times, 1, min)
 }
 
-cat(R.version.string, "; BLAS ", normalizePath(extSoftVersion()[["BLAS"]]), "\n", sep = "")
+blas <- normalizePath(extSoftVersion()[["BLAS"]])
+cat(R.version.string, "; BLAS ", file.path(basename(dirname(blas)), basename(blas)), "\n", sep = "")
 whole <- read("whole", sizes[1], sizes[2])
 cat("whole", "R .lm.fit, no errors", best(function() .lm.fit(whole$x, whole$y)), sep = "\t")
 cat("\n")

@@ -34,14 +34,14 @@ internal static class FitFigures
             figures.Add(SpaceFigures.Plane(space, id + "-space"));
             if (SpaceFigures.Lines(space, pictures.Regression.Response, id + "-lines") is { } lines) figures.Add(lines);
         }
-        if (pictures.Regression is { } regression)
+        if (pictures is { Regression: { } regression, Diagnostics: null })
         {
             if (RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients") is { } coefficients) figures.Add(coefficients);
             figures.Add(RegressionFigures.Residuals(regression, id + "-residuals"));
         }
         if (pictures.Diagnostics is { } rows)
         {
-            if (DiagnosticFigures.Curve(rows, level, id + "-curve") is { } fitted) figures.Add(fitted);
+            if (pictures.Regression?.Space is null && DiagnosticFigures.Curve(rows, level, id + "-curve") is { } fitted) figures.Add(fitted);
             if (outcome.Result.Parameters.Count(p => Coefficient.Is(outcome.Result, p)) > 2 && RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients", rows.PredictorName) is { } coefficients) figures.Add(coefficients);
         }
         bool profile = outcome.Result.IntervalMethod == "profile";
