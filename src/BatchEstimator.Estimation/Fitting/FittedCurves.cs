@@ -1,7 +1,6 @@
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Regression;
-using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;
 

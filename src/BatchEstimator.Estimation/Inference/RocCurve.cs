@@ -1,5 +1,3 @@
-using BatchEstimator.Estimation.Numerics;
-
 namespace BatchEstimator.Estimation.Inference;
 
 /// <summary>

@@ -57,7 +57,7 @@ public class DiagnosticFiguresTests
     }
 
     private static List<string> Ids(FitOutcome outcome) =>
-        [.. FitFigures.Of(outcome, 0.95, "p").Concat(FitFigures.Small(outcome, 0.95, "p")).Select(figure => XElement.Parse(figure.Svg).Attribute("id")?.Value ?? XElement.Parse(figure.Svg).Attribute("aria-labelledby")!.Value.Split(' ')[0]).Select(id => id[1..])];
+        [.. FitFigures.Of(outcome, 0.95, "p").Concat(FitFigures.Small(outcome, 0.95, "p")).Select(figure => XElement.Parse(figure.Svg).Attribute("aria-labelledby")!.Value.Split("-title ")[0][1..])];
 
     private static FitOutcome Outcome(DiagnosticPicture picture) => new(SampleComparison.Fit(), new FitPictures { Diagnostics = picture });
 
