@@ -21,7 +21,7 @@ internal sealed class EquivalentPenalties(RegressionPlan plan, RegressionTemplat
     public string? Of(RegressionFound found, IReadOnlyList<double> natural, double weights)
     {
         var rows = found.Objective.Likelihood.Rows;
-        var free = RegressionRefit.Searched(found.Objective).Where(i => i < template.Slopes).Select(i => found.Objective.Coefficients[i]).ToList();
+        var free = found.Objective.Searched.Where(i => i < template.Slopes).Select(i => found.Objective.Coefficients[i]).ToList();
         var named = free.Where(coefficient => !coefficient.Prior.IsFlat).ToList();
         bool isWhole = plan.Predictors.Count == 1 && rows.Counts[0] == rows.Count && plan.Model.Definition.Truncation is null && rows.Roles.Trials < 0
             && found.Objective.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null);

@@ -49,8 +49,9 @@ internal sealed class RegressionBootstrap
     {
         var group = new RegressionGroup(plan, template, sample, response);
         var larger = found.Objective;
-        var refit = RegressionRefit.From(new(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, RegressionRefit.Searched(larger)), group.Scale.ToStandard(natural));
-        return RegressionRefit.Verified(refit) is { } evidence ? [.. evidence.Natural] : null;
+        var objective = new RegressionObjective(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, larger.Searched);
+        var refitted = RegressionFound.Climb(objective, group.Scale.ToStandard(natural));
+        return refitted.IsTop ? group.Scale.ToNatural(refitted.End!.Top.Beta) : null;
     }
 
     // A row of frequency w gets w responses of its own.

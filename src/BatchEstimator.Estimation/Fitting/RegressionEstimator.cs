@@ -17,6 +17,7 @@ internal sealed class RegressionEstimator
     private readonly FitOptions options;
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
+    private readonly SeparationVerdict separation;
     private readonly RegressionReport report;
     private readonly RegressionPictures pictures;
     private readonly NormalRoute? normal;
@@ -27,6 +28,7 @@ internal sealed class RegressionEstimator
         template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
+        separation = new(plan, template, levels);
         report = new(plan, template, levels, response, options);
         pictures = new(plan, template, options);
         normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
@@ -46,14 +48,23 @@ internal sealed class RegressionEstimator
         var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = Aliased(group);
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
+        var runaway = separation.Of(group, mle);
         if (!isMap)
-            return report.Of(group, mle, null, aliased, blank, number, inFull);
+            return runaway is not null ? new(blank with { Codes = [runaway] }, null) : report.Of(group, mle, null, aliased, blank, number, inFull);
+        if (runaway is not null)
+            mle = mle with { End = null };
         if (!HasAlpha(priors))
-            return priors.Explained(report.Of(group, Maximise(likelihood, group, priors.With(null), aliased, mle), mle, aliased, blank, number, inFull));
+            return priors.Explained(Mode(priors.With(null), fit => fit));
         if (AlphaOf(likelihood, group, priors, aliased, blank) is not { } alpha)
             return new(blank with { Codes = [AlphaCurve.Unknown] }, null);
-        var fit = report.Of(group, Maximise(likelihood, group, priors.With(alpha.Alpha), aliased, mle), mle, aliased, blank, number, inFull);
-        return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
+        return priors.Explained(Mode(priors.With(alpha.Alpha), fit => alpha.Explained(fit, inFull && number < options.PictureGroups)));
+
+        // Coefficients without a prior can run off under the priors of others, too.
+        EstimatedFit Mode(IReadOnlyList<Coefficient> coefficients, Func<EstimatedFit, EstimatedFit> explained)
+        {
+            var found = Maximise(likelihood, group, coefficients, aliased, mle);
+            return separation.Of(group, found) is { } gone ? new(blank with { Codes = [gone] }, null) : explained(report.Of(group, found, mle, aliased, blank, number, inFull));
+        }
     }
 
     private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
@@ -80,7 +91,7 @@ internal sealed class RegressionEstimator
         });
     }
 
-    private RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    private static RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
         return new(likelihood, coefficients, group.Scale, free);
@@ -89,8 +100,7 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start =>
-            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)

@@ -15,21 +15,8 @@ internal static class RegressionRefit
         double[] start = [.. found.End!.Top.Beta];
         foreach (int i in zero)
             start[i] = 0;
-        var smaller = From(new(larger.Likelihood, larger.Coefficients, larger.Scale, free), start);
-        return Verified(smaller) is { } evidence ? (smaller, evidence) : null;
+        var objective = new RegressionObjective(larger.Likelihood, larger.Coefficients, larger.Scale, free);
+        var smaller = RegressionFound.Climb(objective, start);
+        return smaller.IsTop ? (smaller, RegressionEvidence.Of(smaller)) : null;
     }
-
-    /// <summary>The end of a search, among kinks of priors if there are any.</summary>
-    /// <param name="objective">What is maximised.</param>
-    /// <param name="start">Where from.</param>
-    public static RegressionFound From(RegressionObjective objective, double[] start) => objective.HasKinks
-        ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start));
-
-    /// <summary>What is known of the end of a search; null if it is no verified top.</summary>
-    public static RegressionEvidence? Verified(RegressionFound found) =>
-        found.End is not null && found.Kinks?.Holds != false && RegressionEvidence.Of(found) is { Fault: null } evidence ? evidence : null;
-
-    /// <summary>What a model searched for: the free coefficients and those that came to sit on kinks.</summary>
-    public static IReadOnlyList<int> Searched(RegressionObjective objective) =>
-        objective.Settled.Count == 0 ? objective.Free : [.. objective.Free.Concat(objective.Settled).Order()];
 }

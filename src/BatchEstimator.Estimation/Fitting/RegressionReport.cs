@@ -44,13 +44,16 @@ internal sealed class RegressionReport
     /// <param name="inFull">False = the estimate and its verdict only.</param>
     public EstimatedFit Of(RegressionGroup group, RegressionFound found, RegressionFound? mle, bool[] aliased, FitResult blank, int number, bool inFull)
     {
+        if (found.Refusal is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = RegressionEvidence.Of(found);
-        if ((curvature.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
+        if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
+        codes.AddRange(found.Codes);
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
         int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
@@ -81,7 +84,7 @@ internal sealed class RegressionReport
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
             Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
-            Information = "observed",
+            Information = found.Information,
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
             IntervalMethod = ends.Method,
@@ -89,7 +92,7 @@ internal sealed class RegressionReport
             TermTests = termTests,
             Diagnostics = diagnostics,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
         }, picture is null ? null : new() { Diagnostics = picture });
     }
 
@@ -124,8 +127,8 @@ internal sealed class RegressionReport
     private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
     {
         var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
-        // At a kink there is no curvature to go by.
-        if (found.Objective.Settled.Count > 0 || free.Any(i => coefficients[i].Prior.IsFlat))
+        // At a kink there is no curvature to approximate by.
+        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
             return null;
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;

@@ -23,7 +23,7 @@ internal sealed class SeveralStarts(RegressionObjective objective, double[] plai
         if (!objective.Free.Any(i => objective.Coefficients[i].Prior.Family.HasInflection))
             return first;
         RegressionFound[] all = [first, .. Others().Select(search)];
-        var tops = all.Where(found => found.End is not null && RegressionEvidence.Of(found).Fault is null).OrderByDescending(Height).ToList();
+        var tops = all.Where(found => found.IsTop).OrderByDescending(Height).ToList();
         if (tops.Count == 0)
             return first;
         double height = Height(tops[0]), same = SameHeight * (1 + Math.Abs(height));

@@ -68,7 +68,7 @@ internal sealed class TermTests(RegressionPlan plan, RegressionTemplate template
         if (RegressionRefit.Without(larger.Found, rest, term.Coefficients) is { } smaller)
         {
             ratio = Math.Max(0, 2 * (larger.Evidence.Top.LogLikelihood - smaller.Evidence.Top.LogLikelihood));
-            score = Score(larger.Found, smaller.Evidence.Top.Beta);
+            score = larger.Found.Objective.HasMedians ? null : Score(larger.Found, smaller.Evidence.Top.Beta);
         }
         return term.With(ratio, Wald(term, larger.Found, larger.Evidence), score, above);
     }

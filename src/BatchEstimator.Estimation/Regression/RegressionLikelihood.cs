@@ -28,6 +28,9 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>The number of coefficients.</summary>
     public int Size => size;
 
+    /// <summary>True if every row pulls at the first channel as an absolute residual does.</summary>
+    public bool HasMedians => kernels.HasMedians && rows.Counts[0] == rows.Count;
+
     /// <summary>The rows.</summary>
     public GroupRows Rows => rows;
 

@@ -10,7 +10,7 @@ public class ResultJsonTests
     private static readonly string[] FitNames =
     [
         "fit", "group", "family", "method", "formula", "status", "codes", "rows", "n", "sumOfWeights", "parametersEstimated", "parameters", "derived",
-        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "solver", "information", "vcov", "testDistribution",
+        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "alpha", "solver", "information", "vcov", "testDistribution",
         "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "termTests", "candidates", "diagnostics", "notes",
     ];
 
@@ -30,7 +30,7 @@ public class ResultJsonTests
         var fit = json.GetProperty("fits")[1];
         Assert.Equal(FitNames, Names(fit));
         Assert.Equal(["name", "estimate", "standardError", "lower", "upper", "mle", "prior", "fixed", "statistic", "pValue"], Names(fit.GetProperty("parameters")[0]));
-        Assert.Equal(["route", "iterations", "gradientNorm", "conditionNumber", "digits", "starts"], Names(fit.GetProperty("solver")));
+        Assert.Equal(["route", "iterations", "gradientNorm", "conditionNumber", "digits", "kinkMargin", "starts"], Names(fit.GetProperty("solver")));
         Assert.Equal(["name", "estimate", "standardError", "lower", "upper"], Names(json.GetProperty("fits")[2].GetProperty("derived")[0]));
         Assert.Equal(["code", "message", "columns"], Names(json.GetProperty("fits")[7].GetProperty("codes")[0]));
     }

@@ -44,6 +44,7 @@ internal static class FitFigures
             if (pictures.Regression?.Space is null && DiagnosticFigures.Curve(rows, level, id + "-curve") is { } fitted) figures.Add(fitted);
             if (outcome.Result.Parameters.Count(p => Coefficient.Is(outcome.Result, p)) > 2 && RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients", rows.PredictorName) is { } coefficients) figures.Add(coefficients);
         }
+        if (pictures.Alpha is { } alpha && AlphaFigure.HasShape(alpha)) figures.Add(AlphaFigure.Draw(alpha, id + "-alpha"));
         bool profile = outcome.Result.IntervalMethod == "profile";
         foreach (var (curve, i) in pictures.Curves.Where(CurveFigure.HasShape).Take(MostCurves).Select((curve, i) => (curve, i)))
             figures.Add(CurveFigure.Draw(curve, level, $"{id}-curve{i}", profile ? outcome.Result.Parameters.FirstOrDefault(p => p.Name == curve.Parameter) : null));
