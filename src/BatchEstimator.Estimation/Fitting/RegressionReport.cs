@@ -19,6 +19,7 @@ internal sealed class RegressionReport
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
+    private readonly RegressionDiagnosis diagnosis;
 
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -30,6 +31,7 @@ internal sealed class RegressionReport
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
+        diagnosis = new(plan, template, options);
     }
 
     /// <summary>The result of one group.</summary>
@@ -64,6 +66,7 @@ internal sealed class RegressionReport
         // What needs further fits is for the groups whose reports are read one by one.
         bool isDetailed = inFull && number < options.PictureGroups;
         var (termTests, untested) = isDetailed && !isMap ? terms.Of(found, evidence, blank.N) : ([], null);
+        var (diagnostics, picture, overdispersion) = isDetailed ? diagnosis.Of(group, found, curvature, blank.N, !isMap, number) : (null, null, null);
         double likelihood = evidence.Top.LogLikelihood;
         double? prior = isMap ? evidence.Top.LogPrior : null;
         var beside = mle?.End is null ? null : RegressionEvidence.Of(mle);
@@ -87,9 +90,10 @@ internal sealed class RegressionReport
             IntervalMethod = ends.Method,
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
+            Diagnostics = diagnostics,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
-        }, null);
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
+        }, picture is null ? null : new() { Diagnostics = picture });
     }
 
     /// <summary>The reservation about coefficients that depend on others.</summary>

@@ -275,6 +275,9 @@ public sealed record FitResult
     /// <summary>Tests of the terms of the formulas; empty if there are none or they were not made.</summary>
     public IReadOnlyList<TermTest> TermTests { get; init; } = [];
 
+    /// <summary>What the rows of a regression say of it; null where they were not looked at.</summary>
+    public RegressionDiagnostics? Diagnostics { get; init; }
+
     /// <summary>Laplace's approximation of the log evidence of a MAP fit with proper priors on every free parameter; else null.</summary>
     public double? LogEvidence { get; init; }
 

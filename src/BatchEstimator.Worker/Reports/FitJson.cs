@@ -38,6 +38,7 @@ internal static class FitJson
         json.WriteString("testDistribution", fit.TestDistribution);
         json.WriteString("intervalMethod", fit.IntervalMethod);
         InferenceJson.Write(json, fit);
+        DiagnosticsJson.Write(json, fit.Diagnostics);
         json.WriteStartArray("notes");
         foreach (string note in fit.Notes) json.WriteStringValue(note);
         json.WriteEndArray();
