@@ -30,6 +30,9 @@ public sealed record FitOptions(double Level, IReadOnlyList<string> SourceNames,
             body(i);
     };
 
+    /// <summary>True to keep with each result what new rows are scored with.</summary>
+    public bool IsForScoring { get; init; }
+
     /// <summary>The seed of everything random; every group and fit draws from a stream of its own.</summary>
     public ulong Seed { get; init; }
 }

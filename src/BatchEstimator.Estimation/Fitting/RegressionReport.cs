@@ -19,6 +19,7 @@ internal sealed class RegressionReport
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
+    private readonly ScoringStates? states;
 
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -30,6 +31,7 @@ internal sealed class RegressionReport
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
+        states = options.IsForScoring ? new(plan, template, levels, response) : null;
     }
 
     /// <summary>The result of one group.</summary>
@@ -84,6 +86,7 @@ internal sealed class RegressionReport
             IntervalMethod = ends.Method,
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
+            Scoring = inFull ? states?.Of(group, found, evidence) : null,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
             Notes = [.. blank.Notes, .. new[] { remark, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
         }, null);

@@ -35,6 +35,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         var started = clock.GetUtcNow();
         var models = request.Job.Fits.Select(FitModel.Create).ToList();
         using var inputs = RunInputs.Open(request, models);
+        NewRows.Check(request, models, inputs);
         var threads = new SpareThreads(request.Threads);
         var fold = new RunFold(inputs, models, Options(request) with { ForEach = threads.ForEach }, request.Job.GroupBy.Count);
         fold.ReadAll(request, progress, cancellation);
@@ -56,6 +57,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Inputs = inputs.Summaries(request.Names, fold.RowsBySource),
             Rows = fold.Rows,
             Fits = fits,
+            Folder = request.Folder,
         };
     }
 
@@ -66,6 +68,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Bootstrap = request.Job.Intervals.Bootstrap,
             Replicates = request.Job.Intervals.Replicates,
             Seed = (ulong)request.Job.Seed,
+            IsForScoring = true,
         };
 
     private FitOutcome[] Estimate(RunRequest request, RunFold fold, SpareThreads threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
