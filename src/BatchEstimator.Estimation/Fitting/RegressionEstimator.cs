@@ -1,7 +1,6 @@
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
-using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;
@@ -19,6 +18,8 @@ internal sealed class RegressionEstimator
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
     private readonly RegressionReport report;
+    private readonly RegressionPictures pictures;
+    private readonly NormalRoute? normal;
 
     public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -27,6 +28,8 @@ internal sealed class RegressionEstimator
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
         report = new(plan, template, levels, response, options);
+        pictures = new(plan, template, options);
+        normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
     }
 
     /// <summary>Estimates one group.</summary>
@@ -38,20 +41,55 @@ internal sealed class RegressionEstimator
             return new(blank with { Codes = [refusal] }, null);
         var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
         bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
-        var flat = template.Coefficients.Select(coefficient => coefficient with { Prior = Prior.Flat }).ToList();
+        if (normal is not null && !isMap)
+            return normal.Estimate(likelihood, group, blank, (found, aliased) => Drawn(report.Of(group, found, null, aliased, blank, number, inFull), group, found, null, number, inFull));
+        var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = Aliased(group);
-        var found = isMap ? Maximise(likelihood, group, template.Coefficients, aliased) : null;
-        var mle = Maximise(likelihood, group, flat, aliased);
-        return report.Of(group, found ?? mle, isMap ? mle : null, aliased, blank, number, inFull);
+        var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
+        if (!isMap)
+            return report.Of(group, mle, null, aliased, blank, number, inFull);
+        if (!HasAlpha(priors))
+            return priors.Explained(report.Of(group, Maximise(likelihood, group, priors.With(null), aliased, mle), mle, aliased, blank, number, inFull));
+        if (AlphaOf(likelihood, group, priors, aliased, blank) is not { } alpha)
+            return new(blank with { Codes = [AlphaCurve.Unknown] }, null);
+        var fit = report.Of(group, Maximise(likelihood, group, priors.With(alpha.Alpha), aliased, mle), mle, aliased, blank, number, inFull);
+        return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
     }
 
-    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
+        !inFull || number >= options.PictureGroups || fit.Result.Status is FitStatus.Failed or FitStatus.Refused ? fit
+            : fit with { Pictures = (fit.Pictures ?? new()) with { Regression = pictures.Of(group, found, mle) } };
+
+    private bool HasAlpha(CoefficientPriors priors) => plan.Model.Definition.Alpha is not null && priors.Chosen.Count > 0;
+
+    private AlphaCurve? AlphaOf(RegressionLikelihood likelihood, RegressionGroup group, CoefficientPriors priors, bool[] aliased, FitResult blank)
+    {
+        var alpha = plan.Model.Definition.Alpha!;
+        if (alpha.Scale is { } given)
+            return AlphaCurve.Given(given);
+        RegressionObjective At(RegressionLikelihood rows, RegressionGroup design, double scale) => ObjectiveOf(rows, design, priors.With(scale), aliased);
+        var search = new AlphaSearch(priors, scale => At(likelihood, group, scale), Start(group, priors.With(1)));
+        if (alpha.Kind == AlphaKind.Evidence)
+            return search.ByEvidence(group.Rows.Count);
+        return search.ByCrossValidation(AlphaSearch.FoldsOf(group.Rows, plan.Place, options.Seed), blank.SumOfWeights, (learnt, left) =>
+        {
+            var design = new RegressionGroup(plan, template, learnt, response);
+            int size = template.Coefficients.Count;
+            var rows = new RegressionLikelihood(kernels, design.Channels, size, learnt, options.ForEach);
+            return (scale => At(rows, design, scale), new(kernels, design.Channels, size, left, options.ForEach), Start(design, priors.With(1)));
+        });
+    }
+
+    private static RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
-        var objective = new RegressionObjective(likelihood, coefficients, group.Scale, free);
-        double[] start = Start(group, coefficients);
-        var end = new RegressionSearch(objective).From(start);
-        return new(objective, end);
+        return new(likelihood, coefficients, group.Scale, free);
+    }
+
+    private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
+    {
+        var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
@@ -140,8 +178,3 @@ internal sealed class RegressionEstimator
         return hits / all;
     }
 }
-
-/// <summary>What was maximised and where the search ended.</summary>
-/// <param name="Objective">What was maximised.</param>
-/// <param name="End">Where; null if there was nowhere to start.</param>
-internal sealed record RegressionFound(RegressionObjective Objective, RegressionEnd? End);

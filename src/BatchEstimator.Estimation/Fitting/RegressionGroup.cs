@@ -8,7 +8,7 @@ internal sealed class RegressionGroup
 {
     private readonly RegressionTemplate template;
     private readonly bool isCut;
-    private readonly bool[] isShifted;
+    private readonly bool isShifted;
 
     /// <summary>Prepares a group.</summary>
     /// <param name="plan">The plan.</param>
@@ -18,10 +18,8 @@ internal sealed class RegressionGroup
     /// <param name="isShifted">False to leave columns where they are, so that an intercept is a coefficient like the others.</param>
     public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels, bool isShifted = true)
     {
-        (Rows, Response, this.template, isCut) = (rows, levels, template, plan.Form.Layout == FormulaLayout.Cuts);
+        (Rows, Response, this.template, this.isShifted, isCut) = (rows, levels, template, isShifted, plan.Form.Layout == FormulaLayout.Cuts);
         Levels = levels is null ? null : new(plan, template, levels, rows);
-        // A held intercept cannot make up for a shift.
-        this.isShifted = [.. Enumerable.Range(0, plan.Predictors.Count).Select(k => isShifted && (isCut || (template.InterceptOf(k) is >= 0 and var i && template.Coefficients[i].Held is null)))];
         Scale = new(template.Coefficients.Count);
         var channels = new Channel[plan.Form.Parameters.Count];
         for (int k = 0; k < plan.Predictors.Count; k++)
@@ -30,7 +28,7 @@ internal sealed class RegressionGroup
             var blocks = template.Blocks.Where(block => block.Predictor == k).ToList();
             // A level that does not occur stands at log odds so low that nothing is left of it.
             PredictorDesign design = Levels?.IsWithout(k) == true ? new([new ConstantBlock(blocks[0].First)], [])
-                : new([.. blocks.Select(block => Scaled(block, template.InterceptOf(k)))], predictor.Offsets);
+                : new([.. blocks.Select(block => Scaled(block, MovableIntercept(k)))], predictor.Offsets);
             channels[predictor.Parameter] = Channel.Of(plan.Form.Parameters[predictor.Parameter].Name, predictor.Link, design);
         }
         for (int k = 0; k < template.Numbers.Count; k++)
@@ -64,6 +62,12 @@ internal sealed class RegressionGroup
         return ReferenceEquals(channel, Channels[0]) ? [(Rows.From, above)] : [(Rows.From, exact), (above, Rows.From + Rows.Count)];
     }
 
+    // Columns are shifted at the cost of the intercept, which must be free to move and have no kink of its own.
+    private int MovableIntercept(int predictor) =>
+        template.InterceptOf(predictor) is >= 0 and var place && AreMovable(place, 1) ? place : -1;
+
+    private bool AreMovable(int first, int count) => Enumerable.Range(first, count).All(i => template.Coefficients[i] is { Held: null, Prior.Kink: null });
+
     private DesignBlock Scaled(TemplateBlock block, int intercept)
     {
         // What is subtracted from a cut point has the opposite sign in the ends of the interval.
@@ -71,7 +75,7 @@ internal sealed class RegressionGroup
         if (block.Number < 0)
             return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.IsCuts ? Levels!.PlacesOf(block) : block.Places, -1, sign);
         var values = Rows.Table.Numbers[block.Number].AsSpan(Rows.From, Rows.Count);
-        var (first, count) = !isShifted[block.Predictor] || block.Codes >= 0 ? (0, 0) : isCut ? (0, template.Cuts) : (intercept, 1);
+        var (first, count) = !isShifted || block.Codes >= 0 ? (0, 0) : isCut ? (0, AreMovable(0, template.Cuts) ? template.Cuts : 0) : (Math.Max(intercept, 0), intercept < 0 ? 0 : 1);
         double shift = count > 0 ? Middle(values) : 0, size = 0;
         foreach (double value in values)
             size = Math.Max(size, Math.Abs(value - shift));

@@ -44,16 +44,19 @@ internal sealed class RegressionReport
     /// <param name="inFull">False = the estimate and its verdict only.</param>
     public EstimatedFit Of(RegressionGroup group, RegressionFound found, RegressionFound? mle, bool[] aliased, FitResult blank, int number, bool inFull)
     {
+        if (found.Refusal is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = RegressionEvidence.Of(found);
-        if (curvature.Fault is { } fault)
+        if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
+        codes.AddRange(found.Codes);
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
-        int parameters = found.Objective.Free.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
+        int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
         if (!isMap && blank.N - parameters - 1 <= 0)
             codes.Add(new(FitCodes.FewRows, FormattableString.Invariant($"{blank.N:R} observation(s) for {parameters} parameters: the estimate exists, but says little. More rows, fewer terms or a prior would help."), []));
         var (evidence, remark) = covariance.Of(found, curvature, blank.N, slopes);
@@ -72,15 +75,15 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, isDetailed, !isMap) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
             Aic = isMap ? null : Criteria.Aic(likelihood, parameters),
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
-            Solver = evidence.Solver,
-            Information = "observed",
+            Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
+            Information = found.Information,
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
             IntervalMethod = ends.Method,
@@ -88,16 +91,20 @@ internal sealed class RegressionReport
             TermTests = termTests,
             Scoring = inFull ? states?.Of(group, found, evidence) : null,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
         }, null);
     }
+
+    /// <summary>The reservation about coefficients that depend on others.</summary>
+    public static FitCode Aliased(string[] names) => new(FitCodes.Aliased,
+        $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names);
 
     private static List<FitCode> Codes(RegressionFound found, bool[] aliased)
     {
         var codes = new List<FitCode>();
-        string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i)).Select(coefficient => coefficient.Name)];
+        string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i)).Select(coefficient => coefficient.Name)];
         if (names.Length > 0)
-            codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names));
+            codes.Add(Aliased(names));
         return codes;
     }
 
@@ -107,7 +114,7 @@ internal sealed class RegressionReport
         var coefficient = found.Objective.Coefficients[i];
         if (coefficient.Held is { } held)
             return new(coefficient.Name, held, null, null, null, isMap ? held : null, null, true);
-        if (!found.Objective.Free.Contains(i))
+        if (!found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i))
             return new(coefficient.Name, null, null, null, null);
         double estimate = evidence.Natural[i];
         double? error = evidence.StandardErrorOf(i);
@@ -119,7 +126,8 @@ internal sealed class RegressionReport
     private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
     {
         var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
-        if (free.Any(i => coefficients[i].Prior.IsFlat))
+        // At a kink there is no curvature to approximate by.
+        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
             return null;
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;

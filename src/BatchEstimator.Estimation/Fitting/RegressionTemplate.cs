@@ -45,6 +45,9 @@ internal sealed class RegressionTemplate
     /// <summary>How many belong to predictors; those behind them are numbers.</summary>
     public int Slopes { get; }
 
+    /// <summary>The coefficients of predictors that are no intercepts.</summary>
+    public IEnumerable<int> SlopeCoefficients => Enumerable.Range(0, Slopes).Except(Enumerable.Range(0, plan.Predictors.Count).Select(InterceptOf));
+
     /// <summary>The parameters of the form that are one number for all rows.</summary>
     public IReadOnlyList<int> Numbers { get; }
 

@@ -20,6 +20,9 @@ public sealed record Prior(PriorFamily Family, IReadOnlyList<double> Arguments)
     /// <summary>The greatest value with positive density.</summary>
     public double Upper => Family.Upper(Arguments);
 
+    /// <summary>Where the log density has a kink, and its slope on either side of it; null if it is smooth.</summary>
+    public (double Location, double Slope)? Kink => Family.Kink?.Invoke(Arguments);
+
     /// <summary>The log of the normalised density (0 for the flat prior) at a value inside the support.</summary>
     public Expr LogDensity(Expr value) => Family.LogDensity(Arguments, value);
 
@@ -30,6 +33,10 @@ public sealed record Prior(PriorFamily Family, IReadOnlyList<double> Arguments)
         // At an end of the support infinities can cancel in the formula; such a density (inverse_gamma, lognormal at 0) is zero there.
         return double.IsNaN(log) ? double.NegativeInfinity : log;
     }
+
+    /// <summary>The density of the parameter divided by a number: location and scale are divided by it. Of a density of any number only.</summary>
+    public Prior Divided(double divisor) =>
+        this with { Arguments = [.. Arguments.Select((argument, i) => Family.ShapeArguments.Contains(i) ? argument : argument / divisor)] };
 
     /// <summary>The prior as the job file writes it.</summary>
     public override string ToString() => Arguments.Count == 0
@@ -56,6 +63,15 @@ public sealed record PriorFamily(
 {
     /// <summary>True for a density over several parameters at once, which a family must know how to combine with its likelihood.</summary>
     public bool IsJoint { get; init; }
+
+    /// <summary>Indices of the arguments that are neither location nor scale.</summary>
+    public IReadOnlyList<int> ShapeArguments { get; init; } = [];
+
+    /// <summary>True if the log density bends upwards somewhere, so that likelihood times prior can have several tops.</summary>
+    public bool HasInflection { get; init; }
+
+    /// <summary>For a density with a peak that is a kink, from the arguments: where it is, and how steeply the log density falls on either side.</summary>
+    public Func<IReadOnlyList<double>, (double Location, double Slope)>? Kink { get; init; }
 
     /// <summary>How it is written.</summary>
     public string Signature => ArgumentNames.Count == 0 ? Name : $"{Name}({string.Join(", ", ArgumentNames)})";

@@ -22,6 +22,9 @@ internal sealed class ChannelKernels
     /// <param name="variables">The channels' variables: data columns for predictors, parameters for numbers.</param>
     public ChannelKernels(Func<RowKnowledge, Expr> density, Variable[] variables) => (this.density, this.variables) = (density, variables);
 
+    /// <summary>True if a row known exactly pulls at the first channel as an absolute residual does: Laplace errors that could be seen anywhere.</summary>
+    public bool HasMedians { get; private init; }
+
     /// <summary>How many channels there are.</summary>
     public int Channels => variables.Length;
 
@@ -71,6 +74,6 @@ internal sealed class ChannelKernels
             RowKnowledge.Below => substitution.Of(family.LogCdf(x)!),
             _ => substitution.Of(family.LogBetween(x, upper)),
         };
-        return new(Density, variables);
+        return new(Density, variables) { HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper) };
     }
 }

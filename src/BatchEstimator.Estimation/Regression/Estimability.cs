@@ -39,7 +39,7 @@ internal static class Estimability
     {
         int size = objective.Coefficients.Count;
         var columns = design.Blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).ToList();
-        int[] lost = [.. columns.Where(i => objective.Coefficients[i].Held is null && !objective.Free.Contains(i))];
+        int[] lost = [.. columns.Where(i => objective.Coefficients[i].Held is null && !objective.Free.Contains(i) && !objective.Settled.Contains(i))];
         if (lost.Length == 0)
             return [];
         int[] kept = [.. columns.Where(objective.Free.Contains)];

@@ -1,19 +1,6 @@
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Priors;
 
 namespace BatchEstimator.Estimation.Regression;
-
-/// <summary>A coefficient, or a parameter that is one number for all rows: its name and the values it can have.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Lower">The infimum.</param>
-/// <param name="Upper">The supremum.</param>
-/// <param name="Prior">Its prior, in the units of the data.</param>
-/// <param name="Held">The value it is held at; null = free.</param>
-internal sealed record Coefficient(string Name, double Lower, double Upper, Prior Prior, double? Held)
-{
-    /// <summary>True if any number is possible.</summary>
-    public bool IsReal => double.IsInfinity(Lower) && double.IsInfinity(Upper);
-}
 
 /// <summary>
 /// What is maximised: log-likelihood plus log prior over the free coefficients, in standard coefficients. The prior is a density of the
@@ -23,14 +10,20 @@ internal sealed class RegressionObjective
 {
     private readonly RegressionLikelihood likelihood;
     private readonly CoefficientScale scale;
+    private readonly int[] settled;
     private readonly (int Place, Derivatives Log)[] priors;
     private readonly LikelihoodValue found;
 
     public RegressionObjective(RegressionLikelihood likelihood, IReadOnlyList<Coefficient> coefficients, CoefficientScale scale, IReadOnlyList<int> free)
+        : this(likelihood, coefficients, scale, free, [])
     {
-        (this.likelihood, Coefficients, this.scale, Free) = (likelihood, coefficients, scale, free);
+    }
+
+    private RegressionObjective(RegressionLikelihood likelihood, IReadOnlyList<Coefficient> coefficients, CoefficientScale scale, IReadOnlyList<int> free, int[] settled)
+    {
+        (this.likelihood, Coefficients, this.scale, Free, this.settled) = (likelihood, coefficients, scale, free, settled);
         var x = new Variable(VariableKind.Parameter, 0, "coefficient");
-        priors = [.. free.Where(i => !coefficients[i].Prior.IsFlat).Select(i => (i, new Derivatives(coefficients[i].Prior.LogDensity(x), [x])))];
+        priors = [.. free.Concat(settled).Where(i => !coefficients[i].Prior.IsFlat).Select(i => (i, new Derivatives(coefficients[i].Prior.LogDensity(x), [x])))];
         found = new(likelihood.Size);
     }
 
@@ -40,11 +33,37 @@ internal sealed class RegressionObjective
     /// <summary>Those that are searched for.</summary>
     public IReadOnlyList<int> Free { get; }
 
+    /// <summary>Those that were found to sit exactly at the kink of their prior and stay there; their priors count.</summary>
+    public IReadOnlyList<int> Settled => settled;
+
+    /// <summary>True if the prior of a coefficient that is searched for has a kink among the values it can have.</summary>
+    public bool HasKinks => Free.Any(i => KinkOf(i) is not null);
+
+    /// <summary>True if the likelihood has a kink wherever a row is met exactly and coefficients of that predictor are searched for.</summary>
+    public bool HasMedians => likelihood.HasMedians && likelihood.Channels[0].Design is { } design
+        && design.Blocks.Any(block => Free.Any(i => i >= block.First && i < block.First + block.Count));
+
+    /// <summary>All that were searched for: the free ones and those that were found to sit on a kink.</summary>
+    public IReadOnlyList<int> Searched => settled.Length == 0 ? Free : [.. Free.Concat(settled).Order()];
+
     /// <summary>The rows' part.</summary>
     public RegressionLikelihood Likelihood => likelihood;
 
     /// <summary>The scale of the standard coefficients.</summary>
     public CoefficientScale Scale => scale;
+
+    /// <summary>In standard units, where the prior of a coefficient has a kink and its slope on either side; null if it is smooth.</summary>
+    public (double Location, double Slope)? KinkOf(int coefficient) =>
+        Coefficients[coefficient] is { Prior.Kink: { } kink } known && kink.Location > known.Lower && kink.Location < known.Upper
+            ? (kink.Location / scale.ScaleOf(coefficient), kink.Slope * scale.ScaleOf(coefficient)) : null;
+
+    /// <summary>The same with those coefficients settled that sit exactly at the kink of their prior.</summary>
+    /// <param name="beta">All standard coefficients.</param>
+    public RegressionObjective SettledAt(double[] beta)
+    {
+        int[] kinked = [.. Free.Where(i => KinkOf(i) is { } kink && beta[i] == kink.Location)];
+        return new(likelihood, Coefficients, scale, [.. Free.Except(kinked)], [.. settled, .. kinked]);
+    }
 
     /// <summary>The value and, as far as asked for, the derivatives in the free coefficients.</summary>
     /// <param name="beta">All standard coefficients.</param>
@@ -65,6 +84,22 @@ internal sealed class RegressionObjective
         if (priors.Length > 0)
             prior = AddPriors(beta, gradient, curvature);
         return new(beta, found.Value, prior, gradient, curvature);
+    }
+
+    /// <summary>The slope and the negative second derivatives of those priors that have no kink, in some of the free coefficients; the latter never negative.</summary>
+    /// <param name="beta">All standard coefficients.</param>
+    /// <param name="places">The coefficients.</param>
+    public (double[] Slope, double[] Curvature) SmoothPriors(double[] beta, IReadOnlyList<int> places)
+    {
+        int count = Free.Count;
+        double[] slope = new double[count], curvature = new double[count * count];
+        AddPriors(beta, slope, curvature);
+        int[] at = [.. places.Select(place => Free.ToList().IndexOf(place))];
+        double[] slopes = [.. at.Select(k => KinkOf(Free[k]) is { } kink ? slope[k] + Math.Sign(beta[Free[k]] - kink.Location) * kink.Slope : slope[k])];
+        double[] bends = [.. at.SelectMany(i => at.Select(j => curvature[i * count + j]))];
+        // A prior that bends upwards here (student_t far out) counts as straight.
+        bool isConcave = Enumerable.Range(0, at.Length).All(i => bends[i * at.Length + i] >= 0);
+        return (slopes, isConcave ? bends : new double[bends.Length]);
     }
 
     private double AddPriors(double[] beta, double[] gradient, double[] curvature)

@@ -28,14 +28,14 @@ internal sealed class RegressionSearch(RegressionObjective objective)
         var here = objective.At([.. start], KernelOrder.Hessian);
         if (!IsUsable(here))
             return null;
-        double[] origin = [.. free.Select(i => ToLine(i, start[i]))];
+        double[] origin = [.. free.Select(i => objective.Coefficients[i].ToLine(start[i]))];
         int step = 0;
         for (; step < MostSteps; step++)
         {
             var (direction, decrement) = Direction(here);
             if (decrement < 1e-22 * (1 + Math.Abs(here.Value)))
                 break;
-            double[] line = [.. free.Select(i => ToLine(i, here.Beta[i]))];
+            double[] line = [.. free.Select(i => objective.Coefficients[i].ToLine(here.Beta[i]))];
             var next = Climb(here, line, direction);
             // So near the top that the value is all rounding, the slope still tells whether a step is a good one.
             if (next is null)
@@ -52,7 +52,7 @@ internal sealed class RegressionSearch(RegressionObjective objective)
     }
 
     private bool IsFar(int k, RegressionPoint point, double[] origin) =>
-        !objective.Coefficients[free[k]].IsReal && Math.Abs(ToLine(free[k], point.Beta[free[k]]) - origin[k]) > FarOut;
+        !objective.Coefficients[free[k]].IsReal && Math.Abs(objective.Coefficients[free[k]].ToLine(point.Beta[free[k]]) - origin[k]) > FarOut;
 
     private RegressionPoint? Climb(RegressionPoint here, double[] line, double[] direction)
     {
@@ -73,7 +73,7 @@ internal sealed class RegressionSearch(RegressionObjective objective)
     {
         double[] next = [.. beta];
         for (int k = 0; k < free.Count; k++)
-            next[free[k]] = FromLine(free[k], line[k] + fraction * direction[k]);
+            next[free[k]] = objective.Coefficients[free[k]].FromLine(line[k] + fraction * direction[k]);
         return next;
     }
 
@@ -84,7 +84,7 @@ internal sealed class RegressionSearch(RegressionObjective objective)
         double[] slope = [.. point.Gradient], matrix = [.. point.Curvature];
         for (int k = 0; k < count; k++)
         {
-            var (first, second) = Stretch(free[k], point.Beta[free[k]]);
+            var (first, second) = objective.Coefficients[free[k]].Stretch(point.Beta[free[k]]);
             if (objective.Coefficients[free[k]].IsReal)
                 continue;
             for (int j = 0; j < count; j++)
@@ -109,29 +109,5 @@ internal sealed class RegressionSearch(RegressionObjective objective)
         const double most = 3;
         double longest = direction.Where((_, k) => !objective.Coefficients[free[k]].IsReal).Select(Math.Abs).DefaultIfEmpty(0).Max();
         return (longest > most ? [.. direction.Select(d => d * most / longest)] : direction, decrement);
-    }
-
-    // The first and second derivative of a coefficient by its coordinate.
-    private (double First, double Second) Stretch(int coefficient, double value)
-    {
-        var (lower, upper) = (objective.Coefficients[coefficient].Lower, objective.Coefficients[coefficient].Upper);
-        if (double.IsInfinity(lower))
-            return (1, 0);
-        if (double.IsInfinity(upper))
-            return (value - lower, value - lower);
-        double share = (value - lower) / (upper - lower), width = upper - lower;
-        return (width * share * (1 - share), width * share * (1 - share) * (1 - 2 * share));
-    }
-
-    private double ToLine(int coefficient, double value)
-    {
-        var (lower, upper) = (objective.Coefficients[coefficient].Lower, objective.Coefficients[coefficient].Upper);
-        return double.IsInfinity(lower) ? value : double.IsInfinity(upper) ? Math.Log(value - lower) : Math.Log((value - lower) / (upper - value));
-    }
-
-    private double FromLine(int coefficient, double at)
-    {
-        var (lower, upper) = (objective.Coefficients[coefficient].Lower, objective.Coefficients[coefficient].Upper);
-        return double.IsInfinity(lower) ? at : double.IsInfinity(upper) ? lower + Math.Exp(at) : lower + (upper - lower) / (1 + Math.Exp(-at));
     }
 }

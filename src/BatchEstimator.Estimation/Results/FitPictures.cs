@@ -23,6 +23,9 @@ public sealed record FitPictures
 
     /// <summary>Residuals and coefficients of a regression.</summary>
     public RegressionPicture? Regression { get; init; }
+
+    /// <summary>How the scale of the slopes' prior was chosen; null if it was not.</summary>
+    public AlphaPicture? Alpha { get; init; }
 }
 
 /// <summary>A sample of the data and the fitted density.</summary>
@@ -85,6 +88,14 @@ public sealed record ParameterCurve(
 /// <param name="Residuals">Response minus fitted, of the same rows.</param>
 /// <param name="Space">The space of two coefficients and the lines they mean; null unless there are exactly two.</param>
 public sealed record RegressionPicture(string Response, double[] Fitted, double[] Residuals, ParameterSpacePicture? Space);
+
+/// <summary>How good each scale of the slopes' prior is.</summary>
+/// <param name="ChosenBy"><c>evidence</c> or <c>cv</c>.</param>
+/// <param name="Alphas">Scales, ascending.</param>
+/// <param name="Scores">The log evidence of each, or the mean log-likelihood of a row left out; NaN where there is none.</param>
+/// <param name="Errors">For cross-validation the standard error of each mean over the parts; else null.</param>
+/// <param name="Chosen">The scale that was chosen.</param>
+public sealed record AlphaPicture(string ChosenBy, double[] Alphas, double[] Scores, double[]? Errors, double Chosen);
 
 /// <summary>Prior, likelihood and posterior over (intercept, slope), or over two slopes, beside the lines they mean.</summary>
 /// <param name="NameX">The first coefficient.</param>

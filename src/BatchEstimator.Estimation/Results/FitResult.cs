@@ -117,6 +117,12 @@ public sealed record SolverEvidence(string Route, int Iterations = 0, double? Gr
     /// <summary>For a fit that was refused before any solver ran.</summary>
     public static readonly SolverEvidence None = new("none");
 
+    /// <summary>
+    /// With coefficients exactly at the peak of their Laplace priors: one minus the greatest |score| b among them, which proves that they
+    /// belong there if it is not negative; else null.
+    /// </summary>
+    public double? KinkMargin { get; init; }
+
     /// <summary>Where several starts were tried: how well they agree; null where there was one, or none was needed.</summary>
     public StartAgreement? Starts { get; init; }
 }
@@ -161,6 +167,14 @@ public sealed record LikelihoodRatioTest(string Null, double Statistic, double D
 public sealed record TermTest(
     string Term, int DegreesOfFreedom, double? LikelihoodRatio, double? LikelihoodRatioPValue, double? Wald, double? WaldPValue,
     double? Score, double? ScorePValue, IReadOnlyList<string> Without);
+
+/// <summary>A standard deviation of the slopes' normal prior that the data chose.</summary>
+/// <param name="Value">The standard deviation.</param>
+/// <param name="ChosenBy"><c>evidence</c> or <c>cv</c>.</param>
+/// <param name="Score">The log evidence by Laplace's approximation, up to the constants that flat priors leave open; or the mean log-likelihood of a row left out.</param>
+/// <param name="Folds">The parts of the cross-validation; null for evidence.</param>
+/// <param name="Limit"><c>zero</c> or <c>infinity</c> if no value between is best; else null.</param>
+public sealed record AlphaChoice(double Value, string ChosenBy, double Score, int? Folds, string? Limit);
 
 /// <summary>One family of a comparison.</summary>
 /// <param name="Family">The family.</param>
@@ -263,6 +277,9 @@ public sealed record FitResult
 
     /// <summary>Laplace's approximation of the log evidence of a MAP fit with proper priors on every free parameter; else null.</summary>
     public double? LogEvidence { get; init; }
+
+    /// <summary>The scale of the slopes' prior that the data chose; null if it was given or there is none.</summary>
+    public AlphaChoice? Alpha { get; init; }
 
     /// <summary>How the intervals were made: <c>wald</c>, <c>wald-transformed</c>, <c>profile</c> or <c>bootstrap</c>, or <c>exact</c> where all come from a pivot; null if there are none.</summary>
     public string? IntervalMethod { get; init; }

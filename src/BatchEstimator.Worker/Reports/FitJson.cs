@@ -31,6 +31,7 @@ internal static class FitJson
         Number(json, "aicc", fit.Aicc);
         Number(json, "bic", fit.Bic);
         Number(json, "logEvidence", fit.LogEvidence);
+        WriteAlpha(json, fit.Alpha);
         WriteSolver(json, fit.Solver);
         json.WriteString("information", fit.Information);
         json.WriteString("vcov", fit.Vcov);
@@ -108,6 +109,22 @@ internal static class FitJson
         json.WriteEndArray();
     }
 
+    private static void WriteAlpha(Utf8JsonWriter json, AlphaChoice? alpha)
+    {
+        if (alpha is null)
+        {
+            json.WriteNull("alpha");
+            return;
+        }
+        json.WriteStartObject("alpha");
+        Number(json, "value", alpha.Value);
+        json.WriteString("chosenBy", alpha.ChosenBy);
+        Number(json, "score", alpha.Score);
+        Number(json, "folds", alpha.Folds);
+        json.WriteString("limit", alpha.Limit);
+        json.WriteEndObject();
+    }
+
     private static void WriteSolver(Utf8JsonWriter json, SolverEvidence solver)
     {
         json.WriteStartObject("solver");
@@ -116,6 +133,7 @@ internal static class FitJson
         Number(json, "gradientNorm", solver.GradientNorm);
         Number(json, "conditionNumber", solver.ConditionNumber);
         Number(json, "digits", solver.Digits);
+        Number(json, "kinkMargin", solver.KinkMargin);
         if (solver.Starts is { } starts)
         {
             json.WriteStartObject("starts");

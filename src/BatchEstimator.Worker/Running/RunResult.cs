@@ -52,6 +52,9 @@ public sealed record RunRequest(string RunId, JobDefinition Job, IReadOnlyList<s
     /// <summary>What relative paths in the job are relative to.</summary>
     public string Folder { get; init; } = Directory.GetCurrentDirectory();
 
+    /// <summary>The folder for rows that do not fit into memory; nothing is left in it.</summary>
+    public string Scratch { get; init; } = Path.GetTempPath();
+
     /// <summary>The memory a run may count on; where it is small, or the file wide, fewer blocks are in the air at once.</summary>
     public long MemoryBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 }

@@ -11,7 +11,7 @@ public class GroupedReferenceTests
         [.. Plain.GroupBy(problem => problem.Model.Name).Where(family => family.Count() > 1).Select(family => family.Key)];
 
     private static IEnumerable<ReferenceCase> Plain => ReferenceCases.All.Where(problem =>
-        LaterCases.Reason(problem) is null && problem is { Method: "mle", Weights: null, Censoring: null, Data: not null, Model: { Formula: null, Fixed: null, RowFilter: null, Levels: null } }
+        problem is { Method: "mle", Weights: null, Censoring: null, Data: not null, Model: { Formula: null, Fixed: null, RowFilter: null, Levels: null } }
         && problem.Columns!.ContainsKey("value") && problem.Columns.Count == 1);
 
     [Theory]
