@@ -109,8 +109,8 @@ internal sealed class ClassQuantities(RegressionPlan plan, RegressionTemplate te
         return new(name, value, error, lower, upper);
     }
 
-    // The probability of a level in the parameters of a row's family.
-    private static Derivatives ProbabilityOf(RegressionPlan plan, ResponseLevels response, int rank)
+    /// <summary>The probability of a level in the parameters of a row's family.</summary>
+    internal static Derivatives ProbabilityOf(RegressionPlan plan, ResponseLevels response, int rank)
     {
         Variable[] variables = [.. plan.Form.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))];
         bool isOrdered = plan.Form.Layout == FormulaLayout.Cuts;

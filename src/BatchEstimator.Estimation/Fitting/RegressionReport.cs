@@ -20,6 +20,7 @@ internal sealed class RegressionReport
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
     private readonly RegressionDiagnosis diagnosis;
+    private readonly ScoringStates? states;
 
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -32,6 +33,7 @@ internal sealed class RegressionReport
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
         diagnosis = new(plan, template, options);
+        states = options.IsForScoring ? new(plan, template, levels, response) : null;
     }
 
     /// <summary>The result of one group.</summary>
@@ -91,6 +93,7 @@ internal sealed class RegressionReport
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
             Diagnostics = diagnostics,
+            Scoring = inFull ? states?.Of(group, found, evidence) : null,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
             Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
         }, picture is null ? null : new() { Diagnostics = picture });
