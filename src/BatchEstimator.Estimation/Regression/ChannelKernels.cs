@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Statistics;
@@ -21,6 +22,9 @@ internal sealed class ChannelKernels
     /// <param name="density">The log density of a row known in some way, in the channels' variables.</param>
     /// <param name="variables">The channels' variables: data columns for predictors, parameters for numbers.</param>
     public ChannelKernels(Func<RowKnowledge, Expr> density, Variable[] variables) => (this.density, this.variables) = (density, variables);
+
+    /// <summary>Tiles that nobody works with just now: groups by the thousand share a few.</summary>
+    public ConcurrentBag<RegressionTile> Idle { get; } = [];
 
     /// <summary>How many channels there are.</summary>
     public int Channels => variables.Length;
