@@ -22,7 +22,7 @@ internal sealed unsafe partial class DesignTile
     private int[] offsetColumns;
     private DenseColumn[] dense;
     private int[] coefficients;
-    private CodedTile coded;
+    private readonly CodedTile coded;
     private int rows;
 
     /// <summary>Makes room for a design.</summary>
