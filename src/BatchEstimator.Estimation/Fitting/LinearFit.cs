@@ -49,7 +49,7 @@ internal sealed class LinearFit : FitAccumulator
 
     /// <summary>True for a normal response whose cross products say everything: one formula, normal priors on coefficients, errors from the information.</summary>
     public static bool Suits(FitModel model) =>
-        model.Family.Name == "normal" && model.Predictors.Count == 0 && model.Definition is { Offset: null, Alpha: null, Vcov.Kind: VcovKind.Iid, PriorScale: PriorScale.Raw, Left: null, Event: null, Truncation: null }
+        model.Family.Name == "normal" && model.Definition.Method == EstimationMethod.Map && model.Predictors.Count == 0 && model.Definition is { Offset: null, Alpha: null, Vcov.Kind: VcovKind.Iid, PriorScale: PriorScale.Raw, Left: null, Event: null, Truncation: null }
         && !model.Formula!.Terms.Any(term => term.Factors.Any(factor => factor is SplineFactor))
         && model.Priors.All(prior => prior.Key == "sigma" || prior.Value.Family.Name is "normal" or "flat");
 

@@ -31,12 +31,13 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         bool failed = curvature is { IsTop: false };
         DerivedEstimate[] predictions = [.. At(at, held, problem, found, kept, curvature)];
         string[] unknown = predictions.Any(prediction => prediction.Estimate is null) ? ["The data of this fit say nothing about the given predictors: the label does not occur, or the point breaks a relation that all rows obey."] : [];
+        var tests = map || exact ? null : heldSigma is not null ? Significance.Normal : blank.N > kept.Length ? Significance.Student(blank.N - kept.Length) : null;
         var result = blank with
         {
             Status = failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
             ParametersEstimated = parameters,
-            Parameters = Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors),
+            Parameters = Tested(Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors), tests, blank.N),
             Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. predictions],
             LogLikelihood = likelihood,
             LogPrior = prior,
@@ -46,7 +47,9 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             Bic = map ? null : Criteria.Bic(logLikelihood, parameters, blank.N),
             Solver = new(found.Route, found.Iterations, curvature?.Slope, factor.Condition, digits),
             Information = exact ? null : "observed",
-            Notes = [.. blank.Notes, .. unknown, .. Notes(whole, priors, problem, sigma)],
+            Vcov = exact ? null : "iid",
+            TestDistribution = tests?.Name,
+            Notes = [.. blank.Notes, .. unknown, .. Notes(whole, priors, problem, sigma, blank.SumOfWeights)],
         };
         return new(result, failed || exact || sample is null ? null : LinearPictures.Of(model, design, problem, found, mle, map, priors, result, held, sample));
     }
@@ -69,6 +72,19 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         if (digits < 6)
             codes.Add(new(FitCodes.IllConditioned, $"The columns nearly depend on one another (condition {condition:G2}); about {Math.Floor(digits)} digits can be trusted. Centre or rescale the columns, or drop terms.", []));
         return codes;
+    }
+
+    // Of the coefficients, not of sigma behind them: t with the unbiased variance where sigma is estimated, as in other regressions.
+    private static List<ParameterEstimate> Tested(List<ParameterEstimate> parameters, Significance? tests, double n)
+    {
+        for (int i = 0; tests is not null && i < parameters.Count - 1; i++)
+        {
+            if (parameters[i] is not { Estimate: { } estimate, StandardError: { } error and > 0 } parameter)
+                continue;
+            double statistic = estimate / error * (double.IsInfinity(tests.DegreesOfFreedom) ? 1 : Math.Sqrt(tests.DegreesOfFreedom / n));
+            parameters[i] = parameter with { Statistic = statistic, PValue = tests.PValue(statistic) };
+        }
+        return parameters;
     }
 
     private List<ParameterEstimate> Parameters(LinearProblem whole, double?[] held, LinearProblem problem, LinearFound? mle, LinearFound found, int[] kept,
@@ -153,12 +169,13 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         return double.IsFinite(sum) ? sum : null;
     }
 
-    private IEnumerable<string> Notes(LinearProblem whole, IReadOnlyList<Prior>? priors, LinearProblem problem, double sigma)
+    private IEnumerable<string> Notes(LinearProblem whole, IReadOnlyList<Prior>? priors, LinearProblem problem, double sigma, double weights)
     {
-        for (int i = 0; priors is not null && i < priors.Count; i++)
+        if (priors?.Any(prior => !prior.IsFlat) == true && problem.Size == whole.Size)
         {
-            if (!priors[i].IsFlat)
-                yield return FormattableString.Invariant($"{problem.Names[i]} ~ {priors[i]} acts as the ridge penalty lambda = sigma^2 / sd^2 = {sigma * sigma / (priors[i].Arguments[1] * priors[i].Arguments[1]):G6}.");
+            int intercept = problem.Names.ToList().IndexOf("(Intercept)");
+            double? spread = intercept < 0 ? null : Math.Sqrt((double)(problem.Yy - problem.Xy[intercept] * problem.Xy[intercept] / problem.Gram[intercept * problem.Size + intercept]) / weights);
+            yield return EquivalentPenalties.Of(model.Family, [.. problem.Names.Zip(priors)], sigma * sigma, weights, spread);
         }
         foreach (string key in model.Definition.Priors.Keys.Concat(model.Definition.Fixed.Keys).Where(key => key is not ("coefficients" or "sigma") && !whole.Names.Contains(key)))
             yield return $"'{key}' names no coefficient of these data, so what was said of it has no effect.";

@@ -22,6 +22,8 @@ internal sealed class RegressionEstimator
     private readonly RegressionStarts starts;
     private readonly RegressionLimits limits;
     private readonly RegressionReport report;
+    private readonly RegressionPictures pictures;
+    private readonly NormalRoute? normal;
 
     public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -34,6 +36,8 @@ internal sealed class RegressionEstimator
         starts = new(plan, template);
         limits = new(plan, template, limit => new(limit, levels, response, options));
         report = new(plan, template, levels, response, options);
+        pictures = new(plan, template, options);
+        normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
     }
 
     /// <summary>Estimates one group.</summary>
@@ -45,6 +49,8 @@ internal sealed class RegressionEstimator
             return new(blank with { Codes = [refusal] }, null);
         var likelihood = new RegressionLikelihood(kernels, group.Channels, template.Coefficients.Count, rows, options.ForEach);
         bool isMap = plan.Model.Definition.Method == EstimationMethod.Map;
+        if (normal is not null && !isMap)
+            return normal.Estimate(likelihood, group, blank, (found, aliased) => Drawn(report.Of(group, found, null, aliased, blank, number, inFull), group, found, null, number, inFull));
         var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = Aliased(group);
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
@@ -77,8 +83,12 @@ internal sealed class RegressionEstimator
             return limited;
         if (verdict.Of(group, found) is { } refusal)
             return new(blank with { Codes = [refusal] }, null);
-        return report.Of(group, found, mle, aliased, blank, number, inFull);
+        return Drawn(report.Of(group, found, mle, aliased, blank, number, inFull), group, found, mle, number, inFull);
     }
+
+    private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
+        !inFull || number >= options.PictureGroups || fit.Result.Status is FitStatus.Failed or FitStatus.Refused ? fit
+            : fit with { Pictures = (fit.Pictures ?? new()) with { Regression = pictures.Of(group, found, mle) } };
 
     private bool HasAlpha(CoefficientPriors priors) => plan.Model.Definition.Alpha is not null && priors.Chosen.Count > 0;
 
@@ -100,7 +110,7 @@ internal sealed class RegressionEstimator
         });
     }
 
-    private RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    private static RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
         return new(likelihood, coefficients, group.Scale, free);
@@ -109,8 +119,8 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded).Best(start =>
-            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded)
+            .Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)

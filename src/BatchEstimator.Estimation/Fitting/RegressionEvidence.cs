@@ -44,9 +44,15 @@ internal sealed class RegressionEvidence
             Standard[i] = information.Covariance[i / free.Count, i % free.Count];
     }
 
+    private RegressionEvidence(RegressionObjective objective, RegressionPoint top, double[] natural, SolverEvidence solver, double[] covariance, double logDeterminant)
+    {
+        (this.objective, this.natural, Top, Solver) = (objective, natural, top, solver);
+        (Standard, LogDeterminant) = (covariance, logDeterminant);
+    }
+
     private RegressionEvidence(RegressionEvidence other, double[]? covariance)
     {
-        (objective, natural, Top, Solver, Fault, LogDeterminant) = (other.objective, other.natural, other.Top, other.Solver, other.Fault, other.LogDeterminant);
+        (objective, natural, Top, Solver, Fault, LogDeterminant, ResidualSquares) = (other.objective, other.natural, other.Top, other.Solver, other.Fault, other.LogDeterminant, other.ResidualSquares);
         Standard = covariance;
     }
 
@@ -68,8 +74,23 @@ internal sealed class RegressionEvidence
     /// <summary>The solver's evidence.</summary>
     public SolverEvidence Solver { get; }
 
-    /// <summary>Looks at the end of a search.</summary>
-    public static RegressionEvidence Of(RegressionFound found) => new(found.Objective, found.End!.Top, found.End.Iterations);
+    /// <summary>The residual sum of squares of least squares, to all digits of a double; null for another way to the top.</summary>
+    public double? ResidualSquares { get; private init; }
+
+    /// <summary>Looks at the end of a search, or takes what least squares know of theirs.</summary>
+    public static RegressionEvidence Of(RegressionFound found) => found.Certified ?? new(found.Objective, found.End!.Top, found.End.Iterations);
+
+    /// <summary>What least squares know of their solution, to more digits than an evaluation in doubles could.</summary>
+    /// <param name="objective">What was maximised.</param>
+    /// <param name="top">The solution.</param>
+    /// <param name="natural">All coefficients in the units of the data.</param>
+    /// <param name="solver">The solver's evidence.</param>
+    /// <param name="covariance">The covariance of the free standard coefficients, row-major.</param>
+    /// <param name="logDeterminant">The log of the determinant of its inverse.</param>
+    /// <param name="residualSquares">The residual sum of squares.</param>
+    public static RegressionEvidence OfLeastSquares(
+        RegressionObjective objective, RegressionPoint top, double[] natural, SolverEvidence solver, double[] covariance, double logDeterminant, double residualSquares) =>
+        new(objective, top, natural, solver, covariance, logDeterminant) { ResidualSquares = residualSquares };
 
     /// <summary>The same with another covariance of the free standard coefficients; null = none.</summary>
     public RegressionEvidence With(double[]? covariance) => new(this, covariance);
@@ -82,6 +103,25 @@ internal sealed class RegressionEvidence
         var unit = new double[natural.Length];
         unit[coefficient] = 1;
         return StandardErrorOf(unit);
+    }
+
+    /// <summary>The covariance of two coefficients in the units of the data; null unless both are free.</summary>
+    public double? CovarianceOf(int a, int b)
+    {
+        if (Standard is null || !objective.Free.Contains(a) || !objective.Free.Contains(b))
+            return null;
+        var free = objective.Free;
+        double[] left = new double[natural.Length], right = new double[natural.Length];
+        left[a] = right[b] = 1;
+        objective.Scale.PullGradient(left);
+        objective.Scale.PullGradient(right);
+        double sum = 0;
+        for (int i = 0; i < free.Count; i++)
+        {
+            for (int j = 0; j < free.Count; j++)
+                sum += left[free[i]] * Standard[i * free.Count + j] * right[free[j]];
+        }
+        return double.IsFinite(sum) ? sum : null;
     }
 
     /// <summary>The delta method: the standard error of a quantity, from its gradient in all natural coefficients; null if there is none.</summary>

@@ -18,6 +18,7 @@ internal sealed class RegressionFit : FitAccumulator
     private readonly Tape computed;
     private readonly LevelIndex[] levels;
     private readonly RowArchive archive;
+    private readonly IReadOnlyList<int> extended;
     private readonly Lazy<ResponseLevels?> response;
     private readonly Lazy<(RowTable Table, int[] Starts)> packed;
     private SplineColumns? splines;
@@ -30,7 +31,8 @@ internal sealed class RegressionFit : FitAccumulator
         Expr[] values = [plan.ResponseIsLabel || model.HasIntervals ? 0 : model.Formula!.Response, .. plan.Computed];
         computed = new(values);
         levels = [.. plan.Labels.Select((_, k) => new LevelIndex(plan.ResponseIsLabel && k == plan.ResponseCodes ? model.Definition.Levels : null))];
-        archive = new(plan.NumberCount, plan.Labels.Count);
+        extended = plan.Extended;
+        archive = new(plan.NumberCount + extended.Count, plan.Labels.Count);
         response = new(() => plan.Form.Layout == FormulaLayout.First ? null
             : plan.ResponseIsCounts ? ResponseLevels.OfCounts(model.Definition) : ResponseLevels.OfLabels(model.Definition, levels[plan.ResponseCodes]));
         packed = new(Pack);
@@ -52,7 +54,7 @@ internal sealed class RegressionFit : FitAccumulator
         var counts = plan.ResponseIsCounts ? CountRows.Of(rows, data, ResponseLevels.OfCounts(Model.Definition).Ranks, weights) : null;
         int[] selected = counts?.Rows ?? [.. rows.Selected];
         var (response, uppers, kinds) = counts is not null || plan.ResponseIsLabel ? (counts?.Levels ?? Taken(data[0], selected), [], null) : observed.Known(data, selected);
-        double[][] kept = new double[plan.NumberCount][];
+        double[][] kept = new double[plan.NumberCount + extended.Count][];
         kept[plan.Roles.Response] = response;
         kept[plan.Place] = Places(rows, selected);
         if (plan.Roles.Upper >= 0)
@@ -67,6 +69,12 @@ internal sealed class RegressionFit : FitAccumulator
             kept[plan.Offset] = [.. Taken(OffsetOf(columns).Single(), selected).Select(x => plan.Form.Layout == FormulaLayout.Cuts ? -x : x)];
         for (int k = 0; k < plan.Computed.Count; k++)
             kept[plan.FirstComputed + k] = Taken(values[1 + k], selected);
+        for (int k = 0; k < extended.Count; k++)
+        {
+            var (high, low) = ExactColumns.Evaluate(plan.Computed[extended[k]], numbers, block.Rows);
+            kept[plan.FirstComputed + extended[k]] = Taken(high, selected);
+            kept[plan.NumberCount + k] = low is null ? new double[selected.Length] : Taken(low, selected);
+        }
         return new RegressionPart(rows, selected, kept, [.. labels.Select(label => Taken(label.Codes, selected))], [.. labels.Select(label => label.Levels)], kinds);
     }
 
@@ -130,7 +138,10 @@ internal sealed class RegressionFit : FitAccumulator
         if (plan.ResponseIsLabel)
             ReadLabels(table.Codes[plan.ResponseCodes], table.Numbers[plan.Roles.Response]);
         splines = new(plan, table, starts);
-        return (new([.. table.Numbers, .. splines.Columns], [.. table.Codes, .. combined]), starts);
+        double[]?[] lows = new double[plan.NumberCount + splines.Columns.Count][];
+        for (int k = 0; k < extended.Count; k++)
+            lows[plan.FirstComputed + extended[k]] = Array.Exists(table.Numbers[plan.NumberCount + k], low => low != 0) ? table.Numbers[plan.NumberCount + k] : null;
+        return (new([.. table.Numbers.Take(plan.NumberCount), .. splines.Columns], [.. table.Codes, .. combined], lows), starts);
     }
 
     // Of the levels that occur in a group, the first has no lower end and the last no upper one.

@@ -133,6 +133,12 @@ internal sealed record RegressionPlan
     private static ScalarFamily FamilyOf(FitModel model, IReadOnlyList<string> levels) =>
         model.Family.OfRow(levels, model.Definition.Link)!;
 
+    /// <summary>
+    /// Which computed columns are kept to twice the digits, by their place in <see cref="Computed"/>: those of least squares, which can tell the
+    /// difference. What their doubles lack stands behind the other columns of numbers, in this order.
+    /// </summary>
+    public IReadOnlyList<int> Extended => NormalRoute.Suits(this) ? [.. Enumerable.Range(0, computed.Count).Where(k => computed[k] is not (Variable or Constant))] : [];
+
     /// <summary>The splines, each with the column of numbers it is a function of.</summary>
     public IReadOnlyList<(SplineFactor Factor, int Inner)> Splines => splines;
 

@@ -89,14 +89,14 @@ internal sealed class RegressionProfile(RegressionFound found, double level)
         {
             (this.found, this.coefficient, near) = (found, coefficient, [.. found.End!.Top.Beta]);
             var whole = found.Objective;
-            rest = new(whole.Likelihood, whole.Coefficients, whole.Scale, [.. whole.Free.Where(i => i != coefficient)]);
+            rest = new(whole.Likelihood, whole.Coefficients, whole.Scale, [.. whole.Searched.Where(i => i != coefficient)]);
         }
 
         public double At(double value)
         {
             double[] start = [.. near];
             start[coefficient] = value;
-            var end = rest.Free.Count == 0 ? new(rest.At(start, KernelOrder.Hessian), 0, []) : new RegressionSearch(rest).From(start);
+            var end = rest.Free.Count == 0 ? new(rest.At(start, KernelOrder.Hessian), 0, []) : RegressionFound.Climb(rest, start).End;
             if (end is null || !double.IsFinite(end.Top.Value) || end.Runaway.Count > 0)
                 return double.NaN;
             near = end.Top.Beta;

@@ -42,13 +42,18 @@ internal sealed class RegressionReport
     /// <param name="inFull">False = the estimate and its verdict only.</param>
     public EstimatedFit Of(RegressionGroup group, RegressionFound found, RegressionFound? mle, bool[] aliased, FitResult blank, int number, bool inFull)
     {
+        if (found.Refusal is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
-        var curvature = RegressionEvidence.Of(found);
-        if ((curvature.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
+        var curvature = found.Evidence;
+        if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
+        codes.AddRange(found.Codes);
+        if (curvature.Solver.Digits < 5)
+            codes.Add(new(FitCodes.IllConditioned, $"About {Math.Floor(curvature.Solver.Digits!.Value)} digits of the worst parameter can be trusted: the data hardly tell it from its neighbours, or weights differ by many powers of ten. A prior, or fewer terms, would help.", []));
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
         int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
@@ -70,7 +75,7 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, isDetailed, !isMap) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -78,23 +83,27 @@ internal sealed class RegressionReport
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
             Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
-            Information = "observed",
+            Information = found.Information,
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
             IntervalMethod = ends.Method,
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
         }, null);
     }
+
+    /// <summary>The reservation about coefficients that depend on others.</summary>
+    public static FitCode Aliased(string[] names) => new(FitCodes.Aliased,
+        $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names);
 
     private static List<FitCode> Codes(RegressionFound found, bool[] aliased)
     {
         var codes = new List<FitCode>();
         string[] names = [.. found.Objective.Coefficients.Where((coefficient, i) => aliased[i] && coefficient.Held is null && !found.Objective.Free.Contains(i) && !found.Objective.Settled.Contains(i)).Select(coefficient => coefficient.Name)];
         if (names.Length > 0)
-            codes.Add(new(FitCodes.Aliased, $"{string.Join(", ", names)}: not distinguishable from the terms before, so left without an estimate. Leave {(names.Length == 1 ? "it" : "them")} out, or give a normal prior.", names));
+            codes.Add(Aliased(names));
         return codes;
     }
 
@@ -116,7 +125,8 @@ internal sealed class RegressionReport
     private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
     {
         var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
-        if (free.Any(i => coefficients[i].Prior.IsFlat))
+        // At a kink there is no curvature to approximate by.
+        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
             return null;
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;

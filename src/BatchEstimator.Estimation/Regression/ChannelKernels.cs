@@ -22,6 +22,9 @@ internal sealed class ChannelKernels
     /// <param name="variables">The channels' variables: data columns for predictors, parameters for numbers.</param>
     public ChannelKernels(Func<RowKnowledge, Expr> density, Variable[] variables) => (this.density, this.variables) = (density, variables);
 
+    /// <summary>True if a row known exactly pulls at the first channel as an absolute residual does: Laplace errors that could be seen anywhere.</summary>
+    public bool HasMedians { get; private init; }
+
     /// <summary>How many channels there are.</summary>
     public int Channels => variables.Length;
 
@@ -73,6 +76,7 @@ internal sealed class ChannelKernels
         };
         // A predictor that is the parameter itself, or one over it, must keep to its values; beyond them some densities would go on.
         int[] bounded = [.. Enumerable.Range(0, values.Length).Where(i => hasPredictor[i] && form.Parameters[i].Lower == 0 && (links[i] == Link.Identity || links[i] == Link.Reciprocal))];
-        return new(knowledge => bounded.Aggregate(Density(knowledge), (density, i) => Functions.IfPositive(variables[i], density, double.NegativeInfinity)), variables);
+        Expr Bounded(RowKnowledge knowledge) => bounded.Aggregate(Density(knowledge), (density, i) => Functions.IfPositive(variables[i], density, double.NegativeInfinity));
+        return new(Bounded, variables) { HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper) };
     }
 }

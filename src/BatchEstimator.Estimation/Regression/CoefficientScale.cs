@@ -1,3 +1,5 @@
+using BatchEstimator.Estimation.Numerics;
+
 namespace BatchEstimator.Estimation.Regression;
 
 /// <summary>
@@ -36,6 +38,20 @@ internal sealed class CoefficientScale(int size)
         return natural;
     }
 
+    /// <summary>The natural coefficients of standard ones known to twice the digits, which a shift may cancel.</summary>
+    public double[] ToNatural(IReadOnlyList<DoubleDouble> standard)
+    {
+        DoubleDouble[] natural = [.. standard];
+        for (int i = 0; i < natural.Length; i++)
+            natural[i] *= scales[i];
+        for (int i = 0; i < natural.Length; i++)
+        {
+            foreach (ref var intercept in Of(natural, i))
+                intercept -= shifts[i] * natural[i];
+        }
+        return [.. natural.Select(value => (double)value)];
+    }
+
     /// <summary>The standard coefficients.</summary>
     public double[] ToStandard(ReadOnlySpan<double> natural)
     {
@@ -68,7 +84,7 @@ internal sealed class CoefficientScale(int size)
     /// <summary>From a covariance of standard coefficients to one of natural ones: TCT', in place.</summary>
     public void PushCovariance(double[] covariance) => Pull(covariance, line => ToNatural(line).CopyTo(line, 0));
 
-    private Span<double> Of(double[] all, int i) => all.AsSpan(intercepts[i].First, intercepts[i].Count);
+    private Span<T> Of<T>(T[] all, int i) => all.AsSpan(intercepts[i].First, intercepts[i].Count);
 
     private void Pull(double[] matrix, Action<double[]> map)
     {

@@ -19,7 +19,7 @@ internal static class Estimability
     {
         int size = row.Length;
         var columns = design.Blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).ToList();
-        int[] lost = [.. columns.Where(i => objective.Coefficients[i].Held is null && !objective.Free.Contains(i))];
+        int[] lost = [.. columns.Where(i => objective.Coefficients[i].Held is null && !objective.Free.Contains(i) && !objective.Settled.Contains(i))];
         if (lost.Length == 0)
             return true;
         int[] kept = [.. columns.Where(objective.Free.Contains)];

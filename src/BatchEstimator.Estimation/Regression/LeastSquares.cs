@@ -60,6 +60,12 @@ internal sealed partial class LeastSquares(PredictorDesign design, int size, For
     /// <summary>How many digits of the worst coefficient are those of the exact solution for the data as they are held; at most 15.95.</summary>
     public double Digits { get; private set; }
 
+    /// <summary>An element of X'WX.</summary>
+    public double ProductAt(int i, int j) => exact is null ? sums.Gram[Math.Max(i, j) * size + Math.Min(i, j)] : sums.ExactGram[Math.Max(i, j) * size + Math.Min(i, j)].Hi;
+
+    /// <summary>An element of X'W(y - offsets - X beta), as it was before the last step.</summary>
+    public double ScoreAt(int i) => sums.Score[i].Hi;
+
     /// <summary>True if products were summed to twice the digits.</summary>
     public bool IsExtended => exact is not null;
 

@@ -28,6 +28,9 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>The number of coefficients.</summary>
     public int Size => size;
 
+    /// <summary>True if every row pulls at the first channel as an absolute residual does.</summary>
+    public bool HasMedians => kernels.HasMedians && rows.Counts[0] == rows.Count;
+
     /// <summary>The rows.</summary>
     public GroupRows Rows => rows;
 
@@ -64,15 +67,15 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>Sums over all rows, strand by strand; the result does not depend on the number of threads.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="length">How many sums.</param>
-    /// <param name="add">Adds what a tile contributes, given the tile, its number of rows and the sums.</param>
-    public double[] Sum(double[] beta, int length, Action<RegressionTile, int, double[]> add)
+    /// <param name="add">Adds what a tile contributes, given the tile, its first row in the table, the number of rows and the sums.</param>
+    public double[] Sum(double[] beta, int length, Action<RegressionTile, int, int, double[]> add)
     {
         double[][] sums = [.. strands.Select(_ => new double[length])];
         tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
         void Strand(int strand)
         {
             var tile = tiles[strand];
-            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (_, count) => add(tile, count, sums[strand]));
+            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => add(tile, from, count, sums[strand]));
         }
         if (strands.Length == 1)
             Strand(0);
@@ -84,6 +87,25 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
                 sums[0][i] += sums[strand][i];
         }
         return sums[0];
+    }
+
+    /// <summary>True if something holds for every tile; strand by strand, until it does not.</summary>
+    /// <param name="beta">All coefficients.</param>
+    /// <param name="testOf">Makes the test of a strand, given a tile's first row in the table, its number of rows, and the tile with its derivatives.</param>
+    public bool All(double[] beta, Func<Func<int, int, RegressionTile, bool>> testOf)
+    {
+        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
+        bool[] fails = new bool[strands.Length];
+        void Strand(int strand)
+        {
+            var test = testOf();
+            tiles[strand].Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => fails[strand] = fails[strand] || !test(from, count, tiles[strand]));
+        }
+        if (strands.Length == 1)
+            Strand(0);
+        else
+            forEach(strands.Length, Strand);
+        return !fails.Contains(true);
     }
 
     /// <summary>The log-likelihood and its derivatives in the channels, row by row.</summary>

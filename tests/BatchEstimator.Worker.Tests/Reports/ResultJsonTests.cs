@@ -10,8 +10,8 @@ public class ResultJsonTests
     private static readonly string[] FitNames =
     [
         "fit", "group", "family", "method", "formula", "status", "codes", "rows", "n", "sumOfWeights", "parametersEstimated", "parameters", "derived",
-        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "solver", "information",
-        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "candidates", "notes",
+        "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "alpha", "solver", "information", "vcov", "testDistribution",
+        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "termTests", "candidates", "notes",
     ];
 
     private static readonly string[] RunNames =
@@ -29,8 +29,8 @@ public class ResultJsonTests
         Assert.Equal(["read", "used", "dropped"], Names(json.GetProperty("run").GetProperty("rows")));
         var fit = json.GetProperty("fits")[1];
         Assert.Equal(FitNames, Names(fit));
-        Assert.Equal(["name", "estimate", "standardError", "lower", "upper", "mle", "prior", "fixed"], Names(fit.GetProperty("parameters")[0]));
-        Assert.Equal(["route", "iterations", "gradientNorm", "conditionNumber", "digits", "starts"], Names(fit.GetProperty("solver")));
+        Assert.Equal(["name", "estimate", "standardError", "lower", "upper", "mle", "prior", "fixed", "statistic", "pValue"], Names(fit.GetProperty("parameters")[0]));
+        Assert.Equal(["route", "iterations", "gradientNorm", "conditionNumber", "digits", "kinkMargin", "starts"], Names(fit.GetProperty("solver")));
         Assert.Equal(["name", "estimate", "standardError", "lower", "upper"], Names(json.GetProperty("fits")[2].GetProperty("derived")[0]));
         Assert.Equal(["code", "message", "columns"], Names(json.GetProperty("fits")[7].GetProperty("codes")[0]));
     }

@@ -31,6 +31,7 @@ internal static class FitFigures
             if (RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients") is { } coefficients) figures.Add(coefficients);
             figures.Add(RegressionFigures.Residuals(regression, id + "-residuals"));
         }
+        if (pictures.Alpha is { } alpha && AlphaFigure.HasShape(alpha)) figures.Add(AlphaFigure.Draw(alpha, id + "-alpha"));
         bool profile = outcome.Result.IntervalMethod == "profile";
         foreach (var (curve, i) in pictures.Curves.Where(CurveFigure.HasShape).Take(MostCurves).Select((curve, i) => (curve, i)))
             figures.Add(CurveFigure.Draw(curve, level, $"{id}-curve{i}", profile ? outcome.Result.Parameters.FirstOrDefault(p => p.Name == curve.Parameter) : null));
