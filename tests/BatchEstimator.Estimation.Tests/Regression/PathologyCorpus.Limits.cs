@@ -1,5 +1,3 @@
-using BatchEstimator.Estimation.Models;
-
 namespace BatchEstimator.Estimation.Tests.Regression;
 
 /// <content>Parameters at the ends of their values, and likelihoods without a top.</content>
