@@ -10,14 +10,15 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>From the rows of a group to its result: which columns can be told apart, the top of likelihood times prior, and the checks after the search.</summary>
 internal sealed class RegressionEstimator
 {
-    private const double AliasShare = 1e-12;
-
     private readonly RegressionPlan plan;
     private readonly RegressionTemplate template;
     private readonly FitOptions options;
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
     private readonly SeparationVerdict separation;
+    private readonly RegressionVerdict verdict;
+    private readonly RegressionStarts starts;
+    private readonly RegressionLimits limits;
     private readonly RegressionReport report;
     private readonly RegressionPictures pictures;
     private readonly NormalRoute? normal;
@@ -29,6 +30,9 @@ internal sealed class RegressionEstimator
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
         separation = new(plan, template, levels);
+        verdict = new(plan, template);
+        starts = new(plan, template);
+        limits = new(plan, template, limit => new(limit, levels, response, options));
         report = new(plan, template, levels, response, options);
         pictures = new(plan, template, options);
         normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
@@ -37,7 +41,7 @@ internal sealed class RegressionEstimator
     /// <summary>Estimates one group.</summary>
     public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)
     {
-        var group = new RegressionGroup(plan, template, rows, response);
+        var group = new RegressionGroup(plan, template, rows, response, forEach: options.ForEach);
         blank = WithCounts(blank, rows);
         if (group.Levels?.Refusal() is { } refusal)
             return new(blank with { Codes = [refusal] }, null);
@@ -46,25 +50,38 @@ internal sealed class RegressionEstimator
         if (normal is not null && !isMap)
             return normal.Estimate(likelihood, group, blank, (found, aliased) => Drawn(report.Of(group, found, null, aliased, blank, number, inFull), group, found, null, number, inFull));
         var priors = new CoefficientPriors(plan.Model, template, group);
-        bool[] aliased = Aliased(group);
+        bool[] aliased = new RegressionAliases(template, group, options.ForEach).Find();
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
-        var runaway = separation.Of(group, mle);
+        var likeliest = separation.Of(group, mle);
         if (!isMap)
-            return runaway is not null ? new(blank with { Codes = [runaway] }, null) : report.Of(group, mle, null, aliased, blank, number, inFull);
-        if (runaway is not null)
+            return Judged(group, mle, null, likeliest, aliased, blank, number, inFull);
+        if (likeliest is not null || verdict.Of(group, mle) is not null)
             mle = mle with { End = null };
         if (!HasAlpha(priors))
-            return priors.Explained(Mode(priors.With(null), fit => fit));
+            return priors.Explained(Mode(likelihood, group, priors.With(null), mle, aliased, blank, number, inFull));
         if (AlphaOf(likelihood, group, priors, aliased, blank) is not { } alpha)
             return new(blank with { Codes = [AlphaCurve.Unknown] }, null);
-        return priors.Explained(Mode(priors.With(alpha.Alpha), fit => alpha.Explained(fit, inFull && number < options.PictureGroups)));
+        var fit = Mode(likelihood, group, priors.With(alpha.Alpha), mle, aliased, blank, number, inFull);
+        return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
+    }
 
-        // Coefficients without a prior can run off under the priors of others, too.
-        EstimatedFit Mode(IReadOnlyList<Coefficient> coefficients, Func<EstimatedFit, EstimatedFit> explained)
-        {
-            var found = Maximise(likelihood, group, coefficients, aliased, mle);
-            return separation.Of(group, found) is { } gone ? new(blank with { Codes = [gone] }, null) : explained(report.Of(group, found, mle, aliased, blank, number, inFull));
-        }
+    // Coefficients without a prior can run off under the priors of others, too.
+    private EstimatedFit Mode(
+        RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, RegressionFound mle, bool[] aliased, FitResult blank, int number, bool inFull)
+    {
+        var found = Maximise(likelihood, group, coefficients, aliased, mle);
+        return Judged(group, found, mle, separation.Of(group, found), aliased, blank, number, inFull);
+    }
+
+    private EstimatedFit Judged(RegressionGroup group, RegressionFound found, RegressionFound? mle, FitCode? separated, bool[] aliased, FitResult blank, int number, bool inFull)
+    {
+        if (separated is not null)
+            return new(blank with { Codes = [separated] }, null);
+        if (limits.Of(group, found, blank, number) is { } limited)
+            return limited;
+        if (verdict.Of(group, found) is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
+        return report.Of(group, found, mle, aliased, blank, number, inFull);
     }
 
     private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
@@ -100,7 +117,7 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start => RegressionFound.Climb(objective, start));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded).Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
@@ -113,79 +130,5 @@ internal sealed class RegressionEstimator
         return blank with { N = rows.Roles.IsPrecise ? rows.Count : sum, SumOfWeights = sum };
     }
 
-    // Later columns that depend on earlier ones of the same predictor.
-    private bool[] Aliased(RegressionGroup group)
-    {
-        int size = template.Coefficients.Count;
-        double[] gram = new double[size * size], ones = new double[DesignTile.MostRows];
-        Array.Fill(ones, 1);
-        foreach (var channel in group.Channels.Where(channel => channel.Design is not null))
-        {
-            var tile = new DesignTile(channel.Design!);
-            foreach (var (from, to) in group.RowsOf(channel))
-            {
-                for (int row = from; row < to; row += DesignTile.MostRows)
-                {
-                    tile.Stage(group.Rows.Table, row, Math.Min(DesignTile.MostRows, to - row));
-                    tile.AddGram(tile, ones, gram, size);
-                }
-            }
-        }
-        for (int i = template.Slopes; i < size; i++)
-            gram[i * size + i] = 1;
-        // A held or dropped coefficient explains nothing that another one could not.
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                if (IsOut(i) || IsOut(j))
-                    gram[i * size + j] = i == j ? 1 : 0;
-            }
-        }
-        bool IsOut(int i) => template.Coefficients[i].Held is not null || group.Levels?.IsDropped(i) == true;
-        return new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
-    }
-
-    // The parameters of the plain distribution, as intercepts and numbers; every slope zero.
-    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients)
-    {
-        var rows = group.Rows;
-        double[] values = rows.Table.Numbers[rows.Roles.Response].AsSpan(rows.From, rows.Count).ToArray();
-        double[]? weights = rows.Roles.Weight < 0 || rows.Roles.IsPrecise ? null : rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count).ToArray();
-        double[] start = plan.Family is CumulativeLink ordered ? group.Levels!.CutStart(ordered, coefficients) : PlainStart(rows, values, weights);
-        double[] held = group.Scale.ToNatural(start);
-        for (int i = 0; i < held.Length; i++)
-            held[i] = coefficients[i].Held ?? held[i];
-        double[] standard = group.Scale.ToStandard(held);
-        group.Levels?.Banish(standard);
-        return standard;
-    }
-
-    private double[] PlainStart(GroupRows rows, double[] values, double[]? weights)
-    {
-        double[]? trials = rows.Roles.Trials < 0 ? null : rows.Table.Numbers[rows.Roles.Trials].AsSpan(rows.From, rows.Count).ToArray();
-        double[] natural = trials is null ? plan.Family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
-        double[] parameters = plan.Form.FromNatural(natural), start = new double[template.Coefficients.Count];
-        for (int k = 0; k < plan.Predictors.Count; k++)
-        {
-            double eta = plan.Predictors[k].Link.Apply(parameters[plan.Predictors[k].Parameter]);
-            int intercept = template.InterceptOf(k);
-            if (intercept >= 0 && double.IsFinite(eta))
-                start[intercept] = eta;
-        }
-        for (int k = 0; k < template.Numbers.Count; k++)
-            start[template.Slopes + k] = parameters[template.Numbers[k]];
-        return start;
-    }
-
-    private static double ShareOf(double[] successes, double[] trials, double[]? weights)
-    {
-        double hits = 0.5, all = 1;
-        for (int row = 0; row < successes.Length; row++)
-        {
-            double weight = weights is null ? 1 : weights[row];
-            (hits, all) = (hits + weight * successes[row], all + weight * trials[row]);
-        }
-        return hits / all;
-    }
+    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients) => starts.Plain(group, coefficients);
 }

@@ -20,7 +20,7 @@ internal sealed class RegressionEvidence
         natural = objective.Scale.ToNatural(top.Beta);
         Top = top;
         var free = objective.Free;
-        var information = new Information(top.Curvature, free.Count);
+        var information = Information.Of(top.Curvature, free.Count);
         if (!information.IsPositiveDefinite)
         {
             Fault = "the curvature there is not that of a maximum";

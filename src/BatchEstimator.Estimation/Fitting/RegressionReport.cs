@@ -20,6 +20,7 @@ internal sealed class RegressionReport
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
     private readonly RegressionDiagnosis diagnosis;
+    private readonly ScoringStates? states;
 
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -32,6 +33,7 @@ internal sealed class RegressionReport
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
         diagnosis = new(plan, template, options);
+        states = options.IsForScoring ? new(plan, template, levels, response) : null;
     }
 
     /// <summary>The result of one group.</summary>
@@ -50,7 +52,7 @@ internal sealed class RegressionReport
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = RegressionEvidence.Of(found);
         if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
-            return Failed(blank with { Solver = curvature.Solver }, fault);
+            return mle is not null && found.End.Runaway.Count > 0 ? Improper(found, blank with { Solver = curvature.Solver }) : Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
         codes.AddRange(found.Codes);
@@ -91,6 +93,7 @@ internal sealed class RegressionReport
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
             Diagnostics = diagnostics,
+            Scoring = inFull ? states?.Of(group, found, evidence) : null,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
             Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
         }, picture is null ? null : new() { Diagnostics = picture });
@@ -133,6 +136,15 @@ internal sealed class RegressionReport
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;
         return double.IsFinite(value) ? value : null;
+    }
+
+    private static EstimatedFit Improper(RegressionFound found, FitResult blank)
+    {
+        string[] names = [.. found.End!.Runaway.Select(i => found.Objective.Coefficients[i].Name)];
+        return new(blank with
+        {
+            Codes = [new(FitCodes.ImproperMode, $"Likelihood times prior has no top: it keeps growing while {string.Join(", ", names)} {(names.Length == 1 ? "goes" : "go")} to an end of the possible values. Give {(names.Length == 1 ? "it" : "them")} a prior that falls off there (for a scale such as sigma, inverse_gamma or lognormal), or a fixed value.", names)],
+        }, null);
     }
 
     private static EstimatedFit Failed(FitResult blank, string why) => new(blank with

@@ -301,4 +301,7 @@ public sealed record FitResult
 
     /// <summary>Remarks a reader of the report should see, such as the unbiased variance or a penalty's equivalent; plain text.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What new rows are scored with; null without a formula, without an estimate, or if it was not to be kept.</summary>
+    public ScoringState? Scoring { get; init; }
 }
