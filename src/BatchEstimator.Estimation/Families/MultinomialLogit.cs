@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 using static BatchEstimator.Estimation.Likelihoods.Functions;
 
@@ -49,6 +50,23 @@ internal sealed class MultinomialLogit(IReadOnlyList<string> levels) : ScalarFam
             all.Add(eta);
         }
         return chosen - LogSumExp(all);
+    }
+
+    /// <inheritdoc/>
+    public override bool Draw(Xoshiro random, IReadOnlyList<double> parameters, Span<double> values)
+    {
+        double most = Math.Max(0, parameters.Max());
+        double[] odds = [Math.Exp(-most), .. parameters.Select(eta => Math.Exp(eta - most))];
+        double sum = odds.Sum();
+        foreach (ref double value in values)
+        {
+            double left = random.NextDouble() * sum;
+            int k = 0;
+            for (; k < odds.Length - 1 && left >= odds[k]; k++)
+                left -= odds[k];
+            value = k;
+        }
+        return true;
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,6 @@ using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Regression;
-using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;
 
@@ -79,7 +78,7 @@ internal sealed class AlphaSearch(CoefficientPriors priors, Func<double, Regress
                 double weight = Enumerable.Range(0, left.Count).Sum(left.WeightOf);
                 for (int i = alphas.Length - 1; i >= 0; i--)
                 {
-                    if (new RegressionSearch(learn(alphas[i])).From(from) is { } end)
+                    if (RegressionFound.Climb(learn(alphas[i]), from).End is { } end)
                         judge.Evaluate(from = end.Top.Beta, KernelOrder.Value, value);
                     sums[i] += value.Value;
                     means[i][fold] = value.Value / weight;
@@ -101,11 +100,12 @@ internal sealed class AlphaSearch(CoefficientPriors priors, Func<double, Regress
     private (double Score, double[] End) EvidenceAt(double alpha, double[] from)
     {
         var climbed = objective(alpha);
-        if (new RegressionSearch(climbed).From(from) is not { } end)
+        if (RegressionFound.Climb(climbed, from) is not { End: { } end } found)
             return (double.NaN, from);
-        var factor = new NormalEquations([.. end.Top.Curvature.Select(value => (DoubleDouble)value)], climbed.Free.Count);
-        double volume = 0.5 * climbed.Free.Count * Math.Log(2 * Math.PI) - 0.5 * factor.LogDeterminant + climbed.Free.Sum(i => Math.Log(climbed.Scale.ScaleOf(i)));
-        return (factor.Rank == climbed.Free.Count ? end.Top.Value + volume : double.NaN, end.Top.Beta);
+        var free = found.Objective.Free;
+        var factor = new NormalEquations([.. end.Top.Curvature.Select(value => (DoubleDouble)value)], free.Count);
+        double volume = 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * factor.LogDeterminant + free.Sum(i => Math.Log(climbed.Scale.ScaleOf(i)));
+        return (factor.Rank == free.Count ? end.Top.Value + volume : double.NaN, end.Top.Beta);
     }
 
     // In units of what one row, and what all rows, can tell of a slope before anything is known.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Regression;
 
 namespace BatchEstimator.Estimation.Fitting;
@@ -20,11 +21,25 @@ internal sealed class EquivalentPenalties(RegressionPlan plan, RegressionTemplat
     public string? Of(RegressionFound found, IReadOnlyList<double> natural, double weights)
     {
         var rows = found.Objective.Likelihood.Rows;
-        var free = found.Objective.Free.Where(i => i < template.Slopes).Select(i => found.Objective.Coefficients[i]).ToList();
+        var free = found.Objective.Searched.Where(i => i < template.Slopes).Select(i => found.Objective.Coefficients[i]).ToList();
         var named = free.Where(coefficient => !coefficient.Prior.IsFlat).ToList();
-        bool isWhole = plan.Predictors.Count == 1 && rows.Counts[0] == rows.Count && plan.Model.Definition.Truncation is null && rows.Roles.Trials < 0;
+        bool isWhole = plan.Predictors.Count == 1 && rows.Counts[0] == rows.Count && plan.Model.Definition.Truncation is null && rows.Roles.Trials < 0
+            && found.Objective.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null);
         if (named.Count == 0 || !isWhole || Dispersion(natural) is not { } dispersion)
             return null;
+        bool hasIntercept = free.Exists(coefficient => coefficient.Name == "(Intercept)");
+        return Of(plan.Model.Family, [.. free.Select(coefficient => (coefficient.Name, coefficient.Prior))], dispersion, weights, hasIntercept ? Spread(rows, found.Objective.Likelihood.Channels[0].Design!) : null);
+    }
+
+    /// <summary>The same from priors of the free coefficients, at least one of them not flat.</summary>
+    /// <param name="family">The family: normal, bernoulli, poisson or gamma, with the link that these programs have.</param>
+    /// <param name="free">The free coefficients by name, with their priors.</param>
+    /// <param name="dispersion">d.</param>
+    /// <param name="weights">The sum of the weights.</param>
+    /// <param name="spread">The standard deviation (divisor n) of the response less its offset; null without an intercept.</param>
+    public static string Of(Family family, IReadOnlyList<(string Name, Prior Prior)> free, double dispersion, double weights, double? spread)
+    {
+        var named = free.Where(coefficient => !coefficient.Prior.IsFlat).ToList();
         string kind = named[0].Prior.Family.Name;
         bool isShared = named.All(coefficient => coefficient.Prior.Family.Name == kind && kind is "normal" or "laplace" && coefficient.Prior.Arguments[0] == 0)
             && free.All(coefficient => coefficient.Prior.IsFlat == (coefficient.Name == "(Intercept)"));
@@ -32,18 +47,16 @@ internal sealed class EquivalentPenalties(RegressionPlan plan, RegressionTemplat
             return "No penalty of scikit-learn, glmnet or statsmodels stands for these priors as they are: theirs are about zero, of one kind for all slopes, and leave the intercept free.";
         bool isRidge = kind == "normal";
         double[] lambdas = [.. named.Select(coefficient => coefficient.Prior.Arguments[1]).Select(scale => dispersion / (isRidge ? scale * scale : scale))];
-        bool hasIntercept = free.Count > named.Count;
-        string[] programs = [.. Programs(lambdas, isRidge, weights, hasIntercept ? Spread(rows, found.Objective.Likelihood.Channels[0].Design!) : null)];
-        string units = dispersion == 1 ? "the log-likelihood" : plan.Model.Family is Normal ? $"half the sum of squared residuals (sigma^2 = {Text(dispersion)})" : $"the log-likelihood over the shape (1/shape = {Text(dispersion)})";
+        string units = dispersion == 1 && family is not Normal ? "the log-likelihood" : family is Normal ? $"half the sum of squared residuals (sigma^2 = {Text(dispersion)})" : $"the log-likelihood over the shape (1/shape = {Text(dispersion)})";
         return $"The {(isRidge ? "normal" : "Laplace")} prior acts as the {(isRidge ? "ridge" : "lasso")} penalty {string.Join(", ", lambdas.Distinct().Select(Text))} on {(isRidge ? "half the squared" : "the absolute")} slopes beside {units}. "
-            + $"The same mode elsewhere, columns as they are{(hasIntercept ? "" : " and without an intercept")}: {string.Join("; ", programs)}.";
+            + $"The same mode elsewhere, columns as they are{(spread is null ? " and without an intercept" : "")}: {string.Join("; ", Programs(family, lambdas, isRidge, weights, spread))}.";
     }
 
-    private IEnumerable<string> Programs(double[] lambdas, bool isRidge, double weights, double? spread)
+    private static IEnumerable<string> Programs(Family family, double[] lambdas, bool isRidge, double weights, double? spread)
     {
-        bool isOne = lambdas.Distinct().Count() == 1, isNormal = plan.Model.Family is Normal;
+        bool isOne = lambdas.Distinct().Count() == 1, isNormal = family is Normal;
         double mean = lambdas.Average(), each = mean / weights;
-        string? scikit = (plan.Model.Family, isRidge) switch
+        string? scikit = (family, isRidge) switch
         {
             (Normal, true) => $"Ridge(alpha={Text(mean)})",
             (Normal, false) => $"Lasso(alpha={Text(each)})",
@@ -54,14 +67,14 @@ internal sealed class EquivalentPenalties(RegressionPlan plan, RegressionTemplat
         };
         if (isOne && scikit is not null)
             yield return $"scikit-learn {scikit}";
-        if (plan.Model.Family is Gamma)
+        if (family is Gamma)
             yield break;
         // glmnet divides a normal response by its standard deviation, and lambda too: for the lasso that changes nothing, for ridge it does.
         double? stretch = isNormal && isRidge ? spread : 1;
         string factors = isOne ? "" : $", penalty.factor = c({string.Join(", ", lambdas.Select(lambda => Text(lambda / mean)))})";
-        string family = isNormal ? "gaussian" : plan.Model.Family is Poisson ? "poisson" : "binomial";
+        string name = isNormal ? "gaussian" : family is Poisson ? "poisson" : "binomial";
         if (stretch is { } factor)
-            yield return $"glmnet family = \"{family}\", alpha = {(isRidge ? 0 : 1)}, lambda = {Text(each * factor)}{factors}, standardize = FALSE";
+            yield return $"glmnet family = \"{name}\", alpha = {(isRidge ? 0 : 1)}, lambda = {Text(each * factor)}{factors}, standardize = FALSE";
         string alpha = isOne ? $"{Text(each)} for each slope" : $"[{string.Join(", ", lambdas.Select(lambda => Text(lambda / weights)))}] for the slopes";
         yield return $"statsmodels {(isNormal ? "OLS" : "GLM")} fit_regularized with L1_wt = {(isRidge ? 0 : 1)}, alpha = {(spread is null ? "" : "0 for the intercept and ")}{alpha}";
     }

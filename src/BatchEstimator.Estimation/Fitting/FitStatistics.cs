@@ -18,7 +18,7 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="template">The coefficients.</param>
 internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate template)
 {
-    private readonly Family family = plan.Model.Family;
+    private readonly ScalarFamily family = plan.Family;
     private readonly Deviance.OfRow? deviance = plan.Model.Definition.Truncation is null ? Deviance.Of(plan.Model.Family.Name) : null;
 
     /// <summary>The statistics of a fit.</summary>
@@ -26,9 +26,9 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
     /// <param name="found">The fit.</param>
     /// <param name="evidence">Its end.</param>
     /// <param name="n">The number of observations.</param>
-    /// <param name="isMle">True at maximum likelihood, where the null model can be compared.</param>
-    /// <param name="withNull">True to fit the null model.</param>
-    public IEnumerable<DerivedEstimate> Of(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, double n, bool isMle, bool withNull)
+    /// <param name="isDetailed">False = only what costs next to nothing.</param>
+    /// <param name="isMle">True at maximum likelihood, which can be compared with the null model.</param>
+    public IEnumerable<DerivedEstimate> Of(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, double n, bool isDetailed, bool isMle)
     {
         bool isExact = group.Rows.Counts[0] == group.Rows.Count;
         double likelihood = evidence.Top.LogLikelihood;
@@ -42,24 +42,25 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
             yield return new("mean negative log-likelihood (binary cross-entropy)", -likelihood / n);
         if (family is Binomial)
             yield return CrossEntropy(group.Rows, likelihood);
-        double? own = isExact && deviance is not null ? DevianceAt(found, evidence.Top.Beta, evidence) : null;
+        double? own = isDetailed && isExact && deviance is not null ? DevianceAt(found, evidence.Top.Beta, evidence) : null;
         if (own is { } value)
             yield return new("deviance", Finite(value));
-        if (!withNull || Null(found) is not { } simple)
+        if (!isDetailed || !isMle || Null(found) is not { } simple)
             yield break;
         if (own is not null)
             yield return new("null deviance", Finite(DevianceAt(found, simple.Evidence.Top.Beta, evidence)));
         double nothing = simple.Evidence.Top.LogLikelihood;
         yield return new("log-likelihood of the null model (intercepts only)", nothing);
-        if (isMle && HasAllIntercepts && likelihood >= nothing && plan.Family.IsDiscrete)
+        if (!HasAllIntercepts || likelihood < nothing)
+            yield break;
+        double coxSnell = -SpecialFunctions.ExpM1(2 * (nothing - likelihood) / n);
+        yield return new("pseudo-R2 (Cox-Snell)", coxSnell);
+        // The others measure against a log-likelihood of 0, the best there is for probabilities but not for densities.
+        if (plan.Family.IsDiscrete)
         {
-            double coxSnell = -SpecialFunctions.ExpM1(2 * (nothing - likelihood) / n);
             yield return new("pseudo-R2 (McFadden)", Finite(1 - likelihood / nothing));
-            yield return new("pseudo-R2 (Cox-Snell)", coxSnell);
             yield return new("pseudo-R2 (Nagelkerke)", Finite(coxSnell / -SpecialFunctions.ExpM1(2 * nothing / n)));
         }
-        else if (isMle && HasAllIntercepts && likelihood >= nothing)
-            yield return new("pseudo-R2 (Cox-Snell)", -SpecialFunctions.ExpM1(2 * (nothing - likelihood) / n));
     }
 
     private bool HasAllIntercepts => template.Cuts > 0 || Enumerable.Range(0, plan.Predictors.Count).All(k => template.InterceptOf(k) >= 0);
@@ -81,8 +82,7 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
         double shared = size < 0 ? 0 : full.Natural[template.Slopes + size];
         if (family is NegativeBinomial && size < 0)
             return double.NaN;
-        double[] sum = new double[1];
-        found.Objective.Likelihood.Visit(beta, (from, count, tile) =>
+        return found.Objective.Likelihood.Sum(beta, 1, (tile, from, count, sum) =>
         {
             var predictor = tile.Predictor(0);
             for (int row = 0; row < count; row++)
@@ -91,8 +91,7 @@ internal sealed class FitStatistics(RegressionPlan plan, RegressionTemplate temp
                 double weight = rows.Roles.Weight < 0 ? 1 : rows.Table.Numbers[rows.Roles.Weight][from + row];
                 sum[0] += weight * deviance!(rows.Table.Numbers[rows.Roles.Response][from + row], link.Invert(predictor[row]), extra);
             }
-        });
-        return sum[0];
+        })[0];
     }
 
     private static DerivedEstimate CrossEntropy(GroupRows rows, double likelihood)

@@ -100,7 +100,7 @@ internal sealed class GroupLevels
             $"No row has the {which} {Names(missing)} of '{plan.Model.ResponseName}': the probability of it is estimated as 0, the other levels as if it were none{fate}.", [plan.Model.ResponseName]);
     }
 
-    /// <summary>Where a search for cut points starts: those without predictors; between values that are held, evenly.</summary>
+    /// <summary>Where a search for cut points starts: those without predictors, if they are in order with values that are held; else evenly between those.</summary>
     /// <param name="family">The family of a row.</param>
     /// <param name="coefficients">All coefficients, the cut points first.</param>
     public double[] CutStart(CumulativeLink family, IReadOnlyList<Coefficient> coefficients)
@@ -112,12 +112,14 @@ internal sealed class GroupLevels
         {
             int before = Array.FindLastIndex(kept, k, cut => coefficients[cut].Held is not null), behind = Array.FindIndex(kept, k, cut => coefficients[cut].Held is not null);
             double? low = before < 0 ? null : coefficients[kept[before]].Held, high = behind < 0 ? null : coefficients[kept[behind]].Held;
-            start[kept[k]] = (low, high) switch
+            // Beside a value that is held far off, those without predictors would not be in order.
+            bool fits = before < k && Enumerable.Range(before + 1, (behind < 0 ? kept.Length : behind) - before - 1).All(j => !(cuts[j] <= low) && !(cuts[j] >= high));
+            start[kept[k]] = fits ? cuts[k] : (low, high) switch
             {
-                (null, null) => cuts[k],
+                ({ } a, { } b) => a + (behind == before ? 0 : (b - a) * (k - before) / (behind - before)),
                 ({ } a, null) => a + (k - before),
                 (null, { } b) => b - (behind - k),
-                ({ } a, { } b) => a + (behind == before ? 0 : (b - a) * (k - before) / (behind - before)),
+                _ => cuts[k],
             };
         }
         return start;

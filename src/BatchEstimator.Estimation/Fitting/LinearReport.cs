@@ -7,7 +7,7 @@ using BatchEstimator.Estimation.Results;
 namespace BatchEstimator.Estimation.Fitting;
 
 /// <summary>Turns the coefficients and sigma of a regression into a result: evidence, standard errors, intervals, criteria, pictures.</summary>
-internal sealed class LinearReport(FitModel model, Design design, Wald wald, double? heldSigma, bool map)
+internal sealed class LinearReport(FitModel model, Design design, Wald wald, double? heldSigma, bool map, IReadOnlyList<ScoringColumn>? columns)
 {
     public EstimatedFit Of(LinearProblem whole, double?[] held, LinearProblem problem, LinearFound? mle, LinearFound found,
         IReadOnlyList<Prior>? priors, Prior sigmaPrior, FitResult blank, double[]? at, IReadOnlyList<double[]>? sample)
@@ -31,12 +31,13 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         bool failed = curvature is { IsTop: false };
         DerivedEstimate[] predictions = [.. At(at, held, problem, found, kept, curvature)];
         string[] unknown = predictions.Any(prediction => prediction.Estimate is null) ? ["The data of this fit say nothing about the given predictors: the label does not occur, or the point breaks a relation that all rows obey."] : [];
+        var tests = map || exact ? null : heldSigma is not null ? Significance.Normal : blank.N > kept.Length ? Significance.Student(blank.N - kept.Length) : null;
         var result = blank with
         {
             Status = failed ? FitStatus.Failed : codes.Count > 0 ? FitStatus.Caution : FitStatus.Ok,
             Codes = codes,
             ParametersEstimated = parameters,
-            Parameters = Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors),
+            Parameters = Tested(Parameters(whole, held, problem, mle, found, kept, curvature, sigmaPrior, priors), tests, blank.N),
             Derived = [.. Derived(whole, held, blank.N, kept.Length, squares), .. predictions],
             LogLikelihood = likelihood,
             LogPrior = prior,
@@ -46,9 +47,35 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             Bic = map ? null : Criteria.Bic(logLikelihood, parameters, blank.N),
             Solver = new(found.Route, found.Iterations, curvature?.Slope, factor.Condition, digits),
             Information = exact ? null : "observed",
-            Notes = [.. blank.Notes, .. unknown, .. Notes(whole, priors, problem, sigma)],
+            Scoring = columns is null || failed ? null : ScoringOf(columns, whole, held, problem, found, kept, curvature),
+            Vcov = exact ? null : "iid",
+            TestDistribution = tests?.Name,
+            Notes = [.. blank.Notes, .. unknown, .. Notes(whole, priors, problem, sigma, blank.SumOfWeights)],
         };
         return new(result, failed || exact || sample is null ? null : LinearPictures.Of(model, design, problem, found, mle, map, priors, result, held, sample));
+    }
+
+    private ScoringState ScoringOf(IReadOnlyList<ScoringColumn> columns, LinearProblem whole, double?[] held, LinearProblem problem, LinearFound found, int[] kept, LinearCurvature? curvature)
+    {
+        int[] free = [.. Enumerable.Range(0, whole.Size).Where(i => held[i] is null)];
+        var estimates = new double[whole.Size + 1];
+        for (int i = 0; i < free.Length; i++)
+            estimates[free[i]] = found.Solution.Factor.Aliased[i] ? 0 : (double)found.Solution.Theta[i];
+        for (int i = 0; i < whole.Size; i++)
+            estimates[i] = held[i] ?? estimates[i];
+        estimates[^1] = found.Sigma;
+        int[] estimated = [.. kept.Select(i => free[i]), .. SigmaIsInside(found) ? new[] { whole.Size } : []];
+        return new()
+        {
+            Columns = columns,
+            Coefficients = [.. whole.Names, "sigma"],
+            Estimates = estimates,
+            Centres = new double[estimates.Length],
+            Free = estimated,
+            Covariance = curvature is null ? null : ScoringStates.Triangle(estimated.Length, curvature.Covariance),
+            Aliased = [.. Enumerable.Range(0, problem.Size).Except(kept).Select(lost => new AliasedColumn(free[lost], [.. kept.Select(i => free[i])],
+                found.Solution.Factor.Solve(problem.Gram.AsSpan(lost * problem.Size, problem.Size)) is var times ? [.. kept.Select(i => (double)times[i])] : []))],
+        };
     }
 
     private bool SigmaIsInside(LinearFound found) => heldSigma is null && !found.SigmaOnEdge;
@@ -69,6 +96,19 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         if (digits < 6)
             codes.Add(new(FitCodes.IllConditioned, $"The columns nearly depend on one another (condition {condition:G2}); about {Math.Floor(digits)} digits can be trusted. Centre or rescale the columns, or drop terms.", []));
         return codes;
+    }
+
+    // Of the coefficients, not of sigma behind them: t with the unbiased variance where sigma is estimated, as in other regressions.
+    private static List<ParameterEstimate> Tested(List<ParameterEstimate> parameters, Significance? tests, double n)
+    {
+        for (int i = 0; tests is not null && i < parameters.Count - 1; i++)
+        {
+            if (parameters[i] is not { Estimate: { } estimate, StandardError: { } error and > 0 } parameter)
+                continue;
+            double statistic = estimate / error * (double.IsInfinity(tests.DegreesOfFreedom) ? 1 : Math.Sqrt(tests.DegreesOfFreedom / n));
+            parameters[i] = parameter with { Statistic = statistic, PValue = tests.PValue(statistic) };
+        }
+        return parameters;
     }
 
     private List<ParameterEstimate> Parameters(LinearProblem whole, double?[] held, LinearProblem problem, LinearFound? mle, LinearFound found, int[] kept,
@@ -153,12 +193,13 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
         return double.IsFinite(sum) ? sum : null;
     }
 
-    private IEnumerable<string> Notes(LinearProblem whole, IReadOnlyList<Prior>? priors, LinearProblem problem, double sigma)
+    private IEnumerable<string> Notes(LinearProblem whole, IReadOnlyList<Prior>? priors, LinearProblem problem, double sigma, double weights)
     {
-        for (int i = 0; priors is not null && i < priors.Count; i++)
+        if (priors?.Any(prior => !prior.IsFlat) == true && problem.Size == whole.Size)
         {
-            if (!priors[i].IsFlat)
-                yield return FormattableString.Invariant($"{problem.Names[i]} ~ {priors[i]} acts as the ridge penalty lambda = sigma^2 / sd^2 = {sigma * sigma / (priors[i].Arguments[1] * priors[i].Arguments[1]):G6}.");
+            int intercept = problem.Names.ToList().IndexOf("(Intercept)");
+            double? spread = intercept < 0 ? null : Math.Sqrt((double)(problem.Yy - problem.Xy[intercept] * problem.Xy[intercept] / problem.Gram[intercept * problem.Size + intercept]) / weights);
+            yield return EquivalentPenalties.Of(model.Family, [.. problem.Names.Zip(priors)], sigma * sigma, weights, spread);
         }
         foreach (string key in model.Definition.Priors.Keys.Concat(model.Definition.Fixed.Keys).Where(key => key is not ("coefficients" or "sigma") && !whole.Names.Contains(key)))
             yield return $"'{key}' names no coefficient of these data, so what was said of it has no effect.";

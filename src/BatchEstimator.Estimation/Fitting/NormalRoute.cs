@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Families;
-using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Regression;

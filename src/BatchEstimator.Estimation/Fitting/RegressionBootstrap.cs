@@ -49,9 +49,9 @@ internal sealed class RegressionBootstrap
     {
         var group = new RegressionGroup(plan, template, sample, response);
         var larger = found.Objective;
-        var objective = new RegressionObjective(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, larger.Free);
-        var end = new RegressionSearch(objective).From(group.Scale.ToStandard(natural));
-        return end is null || RegressionEvidence.Of(new(objective, end)).Fault is not null ? null : group.Scale.ToNatural(end.Top.Beta);
+        var objective = new RegressionObjective(larger.Likelihood.Over(group.Channels, sample), larger.Coefficients, group.Scale, larger.Searched);
+        var refitted = RegressionFound.Climb(objective, group.Scale.ToStandard(natural));
+        return refitted.IsTop ? group.Scale.ToNatural(refitted.End!.Top.Beta) : null;
     }
 
     // A row of frequency w gets w responses of its own.

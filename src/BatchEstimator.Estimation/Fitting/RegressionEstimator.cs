@@ -15,6 +15,10 @@ internal sealed class RegressionEstimator
     private readonly FitOptions options;
     private readonly ResponseLevels? response;
     private readonly ChannelKernels kernels;
+    private readonly SeparationVerdict separation;
+    private readonly RegressionVerdict verdict;
+    private readonly RegressionStarts starts;
+    private readonly RegressionLimits limits;
     private readonly RegressionReport report;
     private readonly RegressionPictures pictures;
     private readonly NormalRoute? normal;
@@ -25,6 +29,10 @@ internal sealed class RegressionEstimator
         template = new(plan, levels, response);
         var links = plan.Form.Parameters.Select((parameter, i) => plan.Predictors.FirstOrDefault(p => p.Parameter == i)?.Link ?? parameter.Links[0]);
         kernels = ChannelKernels.Of(plan.Family, plan.Form, [.. links], [.. plan.Form.Parameters.Select((_, i) => plan.Predictors.Any(p => p.Parameter == i))], plan.Roles.IsPrecise, new ObservedRows(plan.Model, plan.Family).Limits);
+        separation = new(plan, template, levels);
+        verdict = new(plan, template);
+        starts = new(plan, template);
+        limits = new(plan, template, limit => new(limit, levels, response, options));
         report = new(plan, template, levels, response, options);
         pictures = new(plan, template, options);
         normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
@@ -44,14 +52,36 @@ internal sealed class RegressionEstimator
         var priors = new CoefficientPriors(plan.Model, template, group);
         bool[] aliased = new RegressionAliases(template, group, likelihood, options.ForEach).Find();
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
+        var likeliest = separation.Of(group, mle);
         if (!isMap)
-            return report.Of(group, mle, null, aliased, blank, number, inFull);
+            return Judged(group, mle, null, likeliest, aliased, blank, number, inFull);
+        if (likeliest is not null || verdict.Of(group, mle) is not null)
+            mle = mle with { End = null };
         if (!HasAlpha(priors))
-            return priors.Explained(report.Of(group, Maximise(likelihood, group, priors.With(null), aliased, mle), mle, aliased, blank, number, inFull));
+            return priors.Explained(Mode(likelihood, group, priors.With(null), mle, aliased, blank, number, inFull));
         if (AlphaOf(likelihood, group, priors, aliased, blank) is not { } alpha)
             return new(blank with { Codes = [AlphaCurve.Unknown] }, null);
-        var fit = report.Of(group, Maximise(likelihood, group, priors.With(alpha.Alpha), aliased, mle), mle, aliased, blank, number, inFull);
+        var fit = Mode(likelihood, group, priors.With(alpha.Alpha), mle, aliased, blank, number, inFull);
         return priors.Explained(alpha.Explained(fit, inFull && number < options.PictureGroups));
+    }
+
+    // Coefficients without a prior can run off under the priors of others, too.
+    private EstimatedFit Mode(
+        RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, RegressionFound mle, bool[] aliased, FitResult blank, int number, bool inFull)
+    {
+        var found = Maximise(likelihood, group, coefficients, aliased, mle);
+        return Judged(group, found, mle, separation.Of(group, found), aliased, blank, number, inFull);
+    }
+
+    private EstimatedFit Judged(RegressionGroup group, RegressionFound found, RegressionFound? mle, FitCode? separated, bool[] aliased, FitResult blank, int number, bool inFull)
+    {
+        if (separated is not null)
+            return new(blank with { Codes = [separated] }, null);
+        if (limits.Of(group, found, blank, number) is { } limited)
+            return limited;
+        if (verdict.Of(group, found) is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
+        return report.Of(group, found, mle, aliased, blank, number, inFull);
     }
 
     private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
@@ -78,7 +108,7 @@ internal sealed class RegressionEstimator
         });
     }
 
-    private RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
+    private static RegressionObjective ObjectiveOf(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased)
     {
         int[] free = [.. Enumerable.Range(0, coefficients.Count).Where(i => coefficients[i].Held is null && group.Levels?.IsDropped(i) != true && !(aliased[i] && coefficients[i].Prior.IsFlat))];
         return new(likelihood, coefficients, group.Scale, free);
@@ -87,8 +117,7 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta).Best(start =>
-            objective.HasKinks ? RegressionFound.OfKinked(objective, new LassoSearch(objective).From(start)) : new(objective, new RegressionSearch(objective).From(start)));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded).Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)
@@ -101,46 +130,5 @@ internal sealed class RegressionEstimator
         return blank with { N = rows.Roles.IsPrecise ? rows.Count : sum, SumOfWeights = sum };
     }
 
-    // The parameters of the plain distribution, as intercepts and numbers; every slope zero.
-    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients)
-    {
-        var rows = group.Rows;
-        double[] values = rows.Table.Numbers[rows.Roles.Response].AsSpan(rows.From, rows.Count).ToArray();
-        double[]? weights = rows.Roles.Weight < 0 || rows.Roles.IsPrecise ? null : rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count).ToArray();
-        double[] start = plan.Family is CumulativeLink ordered ? group.Levels!.CutStart(ordered, coefficients) : PlainStart(rows, values, weights);
-        double[] held = group.Scale.ToNatural(start);
-        for (int i = 0; i < held.Length; i++)
-            held[i] = coefficients[i].Held ?? held[i];
-        double[] standard = group.Scale.ToStandard(held);
-        group.Levels?.Banish(standard);
-        return standard;
-    }
-
-    private double[] PlainStart(GroupRows rows, double[] values, double[]? weights)
-    {
-        double[]? trials = rows.Roles.Trials < 0 ? null : rows.Table.Numbers[rows.Roles.Trials].AsSpan(rows.From, rows.Count).ToArray();
-        double[] natural = trials is null ? plan.Family.Starts(Sample.Of(values, weights)).First() : [ShareOf(values, trials, weights)];
-        double[] parameters = plan.Form.FromNatural(natural), start = new double[template.Coefficients.Count];
-        for (int k = 0; k < plan.Predictors.Count; k++)
-        {
-            double eta = plan.Predictors[k].Link.Apply(parameters[plan.Predictors[k].Parameter]);
-            int intercept = template.InterceptOf(k);
-            if (intercept >= 0 && double.IsFinite(eta))
-                start[intercept] = eta;
-        }
-        for (int k = 0; k < template.Numbers.Count; k++)
-            start[template.Slopes + k] = parameters[template.Numbers[k]];
-        return start;
-    }
-
-    private static double ShareOf(double[] successes, double[] trials, double[]? weights)
-    {
-        double hits = 0.5, all = 1;
-        for (int row = 0; row < successes.Length; row++)
-        {
-            double weight = weights is null ? 1 : weights[row];
-            (hits, all) = (hits + weight * successes[row], all + weight * trials[row]);
-        }
-        return hits / all;
-    }
+    private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients) => starts.Plain(group, coefficients);
 }

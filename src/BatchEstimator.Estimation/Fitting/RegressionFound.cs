@@ -14,8 +14,34 @@ internal sealed record RegressionFound(RegressionObjective Objective, Regression
     /// <summary>What a closed form knows of its solution; null after a search.</summary>
     public RegressionEvidence? Certified { get; init; }
 
+    /// <summary>Why there is no estimate, if that was seen before any search; else null.</summary>
+    public FitCode? Refusal { get; init; }
+
+    /// <summary>Why the end is no top, if the search knows; else null.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>The reservations of the search.</summary>
+    public IReadOnlyList<FitCode> Codes { get; init; } = [];
+
+    /// <summary>Which information the curvature of the end is.</summary>
+    public string Information { get; init; } = "observed";
+
+    /// <summary>What a reader should know of the search; null = nothing.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>How the searches from several starts ended; null if there was one.</summary>
     public StartAgreement? Starts { get; init; }
+
+    /// <summary>The top, by the search that what is climbed asks for: medians, kinks of priors, or neither.</summary>
+    public static RegressionFound Climb(RegressionObjective objective, double[] start) => objective switch
+    {
+        { HasMedians: true } => new MedianSearch(objective).From(start),
+        { HasKinks: true } => OfKinked(objective, new LassoSearch(objective).From(start)),
+        _ => new(objective, new RegressionSearch(objective).From(start)),
+    };
+
+    /// <summary>True if the end is a verified top.</summary>
+    public bool IsTop => End is not null && Fault is null && Kinks?.Holds != false && RegressionEvidence.Of(this).Fault is null;
 
     /// <summary>The end of a search among kinks: what sits on one is settled, the others are at a smooth top.</summary>
     public static RegressionFound OfKinked(RegressionObjective objective, RegressionEnd? end)

@@ -68,17 +68,18 @@ internal sealed class RegressionIntervals(RegressionPlan plan, RegressionTemplat
     private RegressionFound Unshifted(RegressionGroup group, RegressionFound found)
     {
         var plain = new RegressionGroup(plan, template, group.Rows, group.Response, isShifted: false);
-        var objective = new RegressionObjective(found.Objective.Likelihood.Over(plain.Channels), found.Objective.Coefficients, plain.Scale, found.Objective.Free);
+        var objective = new RegressionObjective(found.Objective.Likelihood.Over(plain.Channels), found.Objective.Coefficients, plain.Scale, found.Objective.Searched);
         double[] start = plain.Scale.ToStandard(found.Objective.Scale.ToNatural(found.End!.Top.Beta));
-        return new(objective, new RegressionSearch(objective).From(start) ?? new(objective.At(start, Likelihoods.KernelOrder.Hessian), 0, []));
+        var climbed = RegressionFound.Climb(objective, start);
+        return climbed.End is not null ? climbed : new(objective, new(objective.At(start, Likelihoods.KernelOrder.Hessian), 0, []));
     }
 
     private FitIntervals Bootstrapped(RegressionGroup group, RegressionFound found, RegressionEvidence evidence, int number)
     {
         var bootstrap = new RegressionBootstrap(plan, template, group, found, StreamOf.Group(options.Seed, plan.Model.Definition.Name, number));
         var kind = options.Bootstrap == BootstrapKind.Parametric && bootstrap.CanDraw ? BootstrapKind.Parametric : BootstrapKind.Nonparametric;
-        var intervals = FitIntervals.Bootstrapped(bootstrap.Estimates(kind, options.Replicates), [.. evidence.Natural], found.Objective.Free, kind, options.Level);
+        var intervals = FitIntervals.Bootstrapped(bootstrap.Estimates(kind, options.Replicates), [.. evidence.Natural], found.Objective.Searched, kind, options.Level);
         return kind == options.Bootstrap ? intervals
-            : intervals with { Notes = [.. intervals.Notes, "Bootstrap samples were drawn from the rows: with censored or truncated rows, or clusters, others cannot be drawn from the fit."] };
+            : intervals with { Notes = [.. intervals.Notes, "Bootstrap samples were drawn from the rows: with censored or truncated rows, clusters, or levels in order, others cannot be drawn from the fit."] };
     }
 }

@@ -51,7 +51,7 @@ internal sealed class RegressionPictures(RegressionPlan plan, RegressionTemplate
     }
 
     // The normal approximation of both coefficients, in the units of the data; null if one is held, aliased or settled.
-    private PlanarNormal? Planar(RegressionFound found)
+    private static PlanarNormal? Planar(RegressionFound found)
     {
         var evidence = found.End is null ? null : RegressionEvidence.Of(found);
         if (evidence?.CovarianceOf(0, 0) is not { } first || evidence.CovarianceOf(1, 1) is not { } second || evidence.CovarianceOf(0, 1) is not { } both)

@@ -18,6 +18,7 @@ internal sealed record PlannedPredictor(int Parameter, Link Link, Design Design,
 /// <summary>Which columns the rows of a regression are kept in, and what is computed for them.</summary>
 internal sealed record RegressionPlan
 {
+    private readonly RegressionForm? limitForm;
     private readonly List<Expr> computed = [];
     private readonly List<int[]> combinations = [];
     private readonly List<(SplineFactor Factor, int Inner)> splines = [];
@@ -62,7 +63,7 @@ internal sealed record RegressionPlan
     public ScalarFamily Family { get; private init; }
 
     /// <summary>How the formula enters the family.</summary>
-    public RegressionForm Form => Family.Regression!;
+    public RegressionForm Form => limitForm ?? Family.Regression!;
 
     /// <summary>True if the response is labels and not numbers.</summary>
     public bool ResponseIsLabel { get; }
@@ -113,6 +114,16 @@ internal sealed record RegressionPlan
         var family = FamilyOf(Model, levels);
         return this with { Family = family, Predictors = [.. family.Regression!.Parameters.Select((_, i) => Predictors[0] with { Parameter = i })] };
     }
+
+    /// <summary>The same columns for the family that this one becomes as a parameter without a formula goes to its end; the others keep their names.</summary>
+    /// <param name="family">The family in the limit.</param>
+    /// <param name="gone">The parameter, by its place in the form.</param>
+    public RegressionPlan InLimit(ScalarFamily family, int gone) =>
+        new(this, family, family.Regression! with { Parameters = [.. Form.Parameters.Where((_, i) => i != gone)] },
+            [.. Predictors.Select(predictor => predictor.Parameter > gone ? predictor with { Parameter = predictor.Parameter - 1 } : predictor)]);
+
+    private RegressionPlan(RegressionPlan other, ScalarFamily family, RegressionForm form, IReadOnlyList<PlannedPredictor> predictors) : this(other) =>
+        (Family, limitForm, Predictors) = (family, form, predictors);
 
     /// <summary>What stands before the names of a predictor's coefficients.</summary>
     /// <param name="predictor">The predictor, by its place.</param>

@@ -13,7 +13,10 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="level">The coverage aimed at.</param>
 internal sealed class RegressionProfile(RegressionFound found, double level)
 {
-    private const int MostSteps = 40;
+    private const int MostSteps = 60;
+
+    // On the log scale: so far out that nothing but rounding can follow.
+    private const double FarOut = 20;
 
     private readonly double quantile = SpecialFunctions.NormalQuantile(0.5 + 0.5 * level);
     private readonly double top = found.End!.Top.Value;
@@ -42,7 +45,14 @@ internal sealed class RegressionProfile(RegressionFound found, double level)
                 return limit;
             double excess = Math.Sqrt(Math.Max(0, 2 * (top - path.At(value / scale)))) - quantile;
             if (double.IsNaN(excess))
-                return i == 0 ? double.NaN : limit;
+            {
+                // The others may have no start so far from where they were, such as cut points in order.
+                spread /= 4;
+                if (Math.Abs(spread) < 1e-3 * Math.Abs(step))
+                    return isLog && Math.Abs(inside - To(estimate)) > FarOut ? limit : double.NaN;
+                outside = inside + spread;
+                continue;
+            }
             if (excess > 0)
                 return Back(Root(line => Math.Sqrt(Math.Max(0, 2 * (top - path.At(Back(line) / scale)))) - quantile, inside, gap, outside, excess));
             (inside, gap) = (outside, excess);
@@ -89,14 +99,14 @@ internal sealed class RegressionProfile(RegressionFound found, double level)
         {
             (this.found, this.coefficient, near) = (found, coefficient, [.. found.End!.Top.Beta]);
             var whole = found.Objective;
-            rest = new(whole.Likelihood, whole.Coefficients, whole.Scale, [.. whole.Free.Where(i => i != coefficient)]);
+            rest = new(whole.Likelihood, whole.Coefficients, whole.Scale, [.. whole.Searched.Where(i => i != coefficient)]);
         }
 
         public double At(double value)
         {
             double[] start = [.. near];
             start[coefficient] = value;
-            var end = rest.Free.Count == 0 ? new(rest.At(start, KernelOrder.Hessian), 0, []) : new RegressionSearch(rest).From(start);
+            var end = rest.Free.Count == 0 ? new(rest.At(start, KernelOrder.Hessian), 0, []) : RegressionFound.Climb(rest, start).End;
             if (end is null || !double.IsFinite(end.Top.Value) || end.Runaway.Count > 0)
                 return double.NaN;
             near = end.Top.Beta;

@@ -16,7 +16,7 @@ internal static class RegressionRefit
         foreach (int i in zero)
             start[i] = 0;
         var objective = new RegressionObjective(larger.Likelihood, larger.Coefficients, larger.Scale, free);
-        var smaller = new RegressionFound(objective, new RegressionSearch(objective).From(start));
-        return smaller.End is null || RegressionEvidence.Of(smaller) is not { Fault: null } evidence ? null : (smaller, evidence);
+        var smaller = RegressionFound.Climb(objective, start);
+        return smaller.IsTop ? (smaller, RegressionEvidence.Of(smaller)) : null;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class RegressionReport
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
+    private readonly RegressionDiagnosis diagnosis;
+    private readonly ScoringStates? states;
 
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -30,6 +32,8 @@ internal sealed class RegressionReport
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
+        diagnosis = new(plan, template, options);
+        states = options.IsForScoring ? new(plan, template, levels, response) : null;
     }
 
     /// <summary>The result of one group.</summary>
@@ -42,13 +46,16 @@ internal sealed class RegressionReport
     /// <param name="inFull">False = the estimate and its verdict only.</param>
     public EstimatedFit Of(RegressionGroup group, RegressionFound found, RegressionFound? mle, bool[] aliased, FitResult blank, int number, bool inFull)
     {
+        if (found.Refusal is { } refusal)
+            return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = RegressionEvidence.Of(found);
-        if ((curvature.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
-            return Failed(blank with { Solver = curvature.Solver }, fault);
+        if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
+            return mle is not null && found.End.Runaway.Count > 0 ? Improper(found, blank with { Solver = curvature.Solver }) : Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
+        codes.AddRange(found.Codes);
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
         int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);
@@ -61,6 +68,7 @@ internal sealed class RegressionReport
         // What needs further fits is for the groups whose reports are read one by one.
         bool isDetailed = inFull && number < options.PictureGroups;
         var (termTests, untested) = isDetailed && !isMap ? terms.Of(found, evidence, blank.N) : ([], null);
+        var (diagnostics, picture, overdispersion) = isDetailed ? diagnosis.Of(group, found, curvature, blank.N, !isMap, number) : (null, null, null);
         double likelihood = evidence.Top.LogLikelihood;
         double? prior = isMap ? evidence.Top.LogPrior : null;
         var beside = mle?.End is null ? null : RegressionEvidence.Of(mle);
@@ -70,7 +78,7 @@ internal sealed class RegressionReport
             Codes = codes,
             ParametersEstimated = parameters,
             Parameters = [.. template.Coefficients.Select((coefficient, i) => ParameterOf(i, found, evidence, isMap, beside?.Fault is null ? beside : null, tests, ends.Ends[i]))],
-            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, !isMap, isDetailed) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
+            Derived = [.. blank.Derived, .. inFull ? statistics.Of(group, found, evidence, blank.N, isDetailed, !isMap) : [], .. derived, .. classes?.Of(group, found, evidence, blank.N) ?? []],
             LogLikelihood = likelihood,
             LogPrior = prior,
             LogPosterior = likelihood + prior,
@@ -78,15 +86,17 @@ internal sealed class RegressionReport
             Aicc = isMap ? null : Criteria.Aicc(likelihood, parameters, blank.N),
             Bic = isMap ? null : Criteria.Bic(likelihood, parameters, blank.N),
             Solver = evidence.Solver with { KinkMargin = found.Kinks?.Margin, Starts = found.Starts },
-            Information = "observed",
+            Information = found.Information,
             Vcov = evidence.Standard is null ? null : covariance.Name,
             TestDistribution = tests?.Significance.Name,
             IntervalMethod = ends.Method,
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
+            Diagnostics = diagnostics,
+            Scoring = inFull ? states?.Of(group, found, evidence) : null,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
-        }, null);
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
+        }, picture is null ? null : new() { Diagnostics = picture });
     }
 
     /// <summary>The reservation about coefficients that depend on others.</summary>
@@ -120,11 +130,21 @@ internal sealed class RegressionReport
     private static double? LogEvidence(RegressionFound found, RegressionEvidence curvature)
     {
         var (free, coefficients) = (found.Objective.Free, found.Objective.Coefficients);
-        if (free.Any(i => coefficients[i].Prior.IsFlat))
+        // At a kink there is no curvature to approximate by.
+        if (free.Any(i => coefficients[i].Prior.IsFlat) || found.Kinks is not null || found.Objective.HasMedians)
             return null;
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;
         return double.IsFinite(value) ? value : null;
+    }
+
+    private static EstimatedFit Improper(RegressionFound found, FitResult blank)
+    {
+        string[] names = [.. found.End!.Runaway.Select(i => found.Objective.Coefficients[i].Name)];
+        return new(blank with
+        {
+            Codes = [new(FitCodes.ImproperMode, $"Likelihood times prior has no top: it keeps growing while {string.Join(", ", names)} {(names.Length == 1 ? "goes" : "go")} to an end of the possible values. Give {(names.Length == 1 ? "it" : "them")} a prior that falls off there (for a scale such as sigma, inverse_gamma or lognormal), or a fixed value.", names)],
+        }, null);
     }
 
     private static EstimatedFit Failed(FitResult blank, string why) => new(blank with

@@ -10,7 +10,9 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="objective">What is climbed.</param>
 /// <param name="plain">The start without slopes.</param>
 /// <param name="likeliest">Where the search for the maximum of the likelihood ended; null if there is none.</param>
-internal sealed class SeveralStarts(RegressionObjective objective, double[] plain, double[]? likeliest)
+/// <param name="others">Starts to try where the first leads nowhere.</param>
+/// <param name="areManyNeeded">True if the likelihood itself can have several tops, so that all are tried.</param>
+internal sealed class SeveralStarts(RegressionObjective objective, double[] plain, double[]? likeliest, IEnumerable<double[]> others, bool areManyNeeded)
 {
     // Ends of the same height to so many digits are the same top.
     private const double SameHeight = 1e-8;
@@ -20,16 +22,19 @@ internal sealed class SeveralStarts(RegressionObjective objective, double[] plai
     public RegressionFound Best(Func<double[], RegressionFound> search)
     {
         var first = search(plain);
-        if (!objective.Free.Any(i => objective.Coefficients[i].Prior.Family.HasInflection))
-            return first;
-        RegressionFound[] all = [first, .. Others().Select(search)];
-        var tops = all.Where(found => found.End is not null && RegressionEvidence.Of(found).Fault is null).OrderByDescending(Height).ToList();
+        bool haveInflection = objective.Free.Any(i => objective.Coefficients[i].Prior.Family.HasInflection);
+        if (!haveInflection && !areManyNeeded)
+            return IsTop(first) ? first : others.Select(search).FirstOrDefault(IsTop) ?? first;
+        RegressionFound[] all = [first, .. (haveInflection ? Others() : []).Concat(areManyNeeded ? others : []).Select(search)];
+        var tops = all.Where(IsTop).OrderByDescending(Height).ToList();
         if (tops.Count == 0)
             return first;
         double height = Height(tops[0]), same = SameHeight * (1 + Math.Abs(height));
         var lower = tops.Where(top => height - Height(top) > same).ToList();
         return tops[0] with { Starts = new StartAgreement(all.Length, tops.Count - lower.Count, lower.Count == 0 ? null : Height(lower[0])) };
     }
+
+    private static bool IsTop(RegressionFound found) => found.IsTop;
 
     private static double Height(RegressionFound found) => found.End!.Top.Value;
 

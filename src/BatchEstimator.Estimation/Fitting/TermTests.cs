@@ -36,7 +36,7 @@ internal sealed class TermTests(RegressionPlan plan, RegressionTemplate template
         return ([.. terms.Select(term => Test(term, terms, found, evidence, n))], null);
     }
 
-    // Of each formula the terms other than its intercept that have free coefficients.
+    // Of each formula the terms other than its intercept that have free coefficients; of a formula that several parameters share, those of all.
     private List<TestedTerm> Terms(RegressionFound found)
     {
         var free = found.Objective.Free.ToHashSet();
@@ -68,7 +68,7 @@ internal sealed class TermTests(RegressionPlan plan, RegressionTemplate template
         if (RegressionRefit.Without(larger.Found, rest, term.Coefficients) is { } smaller)
         {
             ratio = Math.Max(0, 2 * (larger.Evidence.Top.LogLikelihood - smaller.Evidence.Top.LogLikelihood));
-            score = Score(larger.Found, smaller.Evidence.Top.Beta);
+            score = larger.Found.Objective.HasMedians ? null : Score(larger.Found, smaller.Evidence.Top.Beta);
         }
         return term.With(ratio, Wald(term, larger.Found, larger.Evidence), score, above);
     }

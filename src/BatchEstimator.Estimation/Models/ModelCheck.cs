@@ -231,7 +231,7 @@ internal sealed class ModelCheck(FitDefinition definition)
         }
         if (family is Binomial && definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0 && !HasTrials())
             Add("at", "Quantiles and probabilities of a binomial need the number of trials: at: { trials: 10 }.");
-        if (IsRegression(family) && (definition.Quantiles.Count + definition.Probabilities.Count > 0 || (definition.At.Count > 0 && family is Categorical or Ordinal or Multinomial)))
+        if (IsRegression(family) && (scalar ? definition.Quantiles.Count + definition.Probabilities.Count : definition.At.Count) > 0)
             CheckAt(family);
         if (definition.At.Count > 0 && !IsRegression(family) && family is not Binomial)
             Add("at", "at: gives predictor values to a formula; this fit has none.");

@@ -147,6 +147,10 @@ internal sealed class RegressionCheck(FitDefinition definition, Family family, F
             Add("alpha", "alpha is the scale of a prior, which has no effect on maximum likelihood. Write method: map, or leave it out.");
         if (definition is { PriorScale: PriorScale.Standardized, Method: EstimationMethod.Mle })
             Add("priorScale", "priorScale says in whose units priors are meant, which has no effect on maximum likelihood. Write method: map, or leave it out.");
+        if (definition.Alpha is { Kind: not AlphaKind.Given } && family is Laplace)
+            Add("alpha", "The likelihood of laplace has kinks in place of a curvature, so alpha cannot be chosen by the data; give it as a number.");
+        if (definition.Vcov.Kind != VcovKind.Iid && family is Laplace)
+            Add("vcov", "The likelihood of laplace has kinks in place of a curvature, so vcov has nothing to start from; intervals: { method: bootstrap } do not need it.");
         if (definition.Alpha is not null && definition.Priors.Keys.FirstOrDefault(key => key.Split('|')[^1] == "coefficients") is { } common)
             Add("alpha", $"alpha and priors.{common} both say what the prior of every slope is. Remove one of the two; priors of single slopes may stay.");
     }

@@ -26,6 +26,9 @@ internal sealed class ChannelKernels
     /// <summary>Tiles that nobody works with just now: groups by the thousand share a few.</summary>
     public ConcurrentBag<RegressionTile> Idle { get; } = [];
 
+    /// <summary>True if a row known exactly pulls at the first channel as an absolute residual does: Laplace errors that could be seen anywhere.</summary>
+    public bool HasMedians { get; private init; }
+
     /// <summary>How many channels there are.</summary>
     public int Channels => variables.Length;
 
@@ -75,6 +78,11 @@ internal sealed class ChannelKernels
             RowKnowledge.Below => substitution.Of(family.LogCdf(x)!),
             _ => substitution.Of(family.LogBetween(x, upper)),
         };
-        return new(Density, variables);
+        // A predictor that is the parameter itself, or one over it, must keep to its values; beyond them some densities would go on.
+        int[] bounded = [.. Enumerable.Range(0, values.Length).Where(i => hasPredictor[i] && form.Parameters[i].Lower == 0 && (links[i] == Link.Identity || links[i] == Link.Reciprocal))];
+        return new(knowledge => bounded.Aggregate(Density(knowledge), (density, i) => Functions.IfPositive(variables[i], density, double.NegativeInfinity)), variables)
+        {
+            HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper),
+        };
     }
 }

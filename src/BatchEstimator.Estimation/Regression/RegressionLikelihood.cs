@@ -31,6 +31,9 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>The number of coefficients.</summary>
     public int Size => size;
 
+    /// <summary>True if every row pulls at the first channel as an absolute residual does.</summary>
+    public bool HasMedians => kernels.HasMedians && rows.Counts[0] == rows.Count;
+
     /// <summary>The rows.</summary>
     public GroupRows Rows => rows;
 
@@ -88,14 +91,14 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <summary>Sums over all rows, strand by strand; the result does not depend on the number of threads.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="length">How many sums.</param>
-    /// <param name="add">Adds what a tile contributes, given the tile, its number of rows and the sums.</param>
-    public double[] Sum(double[] beta, int length, Action<RegressionTile, int, double[]> add)
+    /// <param name="add">Adds what a tile contributes, given the tile, its first row in the table, the number of rows and the sums.</param>
+    public double[] Sum(double[] beta, int length, Action<RegressionTile, int, int, double[]> add)
     {
         double[][] sums = [.. strands.Select(_ => new double[length])];
         void Strand(int strand)
         {
             var tile = Borrow();
-            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (_, count) => add(tile, count, sums[strand]));
+            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => add(tile, from, count, sums[strand]));
             Return(tile);
         }
         if (strands.Length == 1)

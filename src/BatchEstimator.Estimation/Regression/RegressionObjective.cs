@@ -39,6 +39,13 @@ internal sealed class RegressionObjective
     /// <summary>True if the prior of a coefficient that is searched for has a kink among the values it can have.</summary>
     public bool HasKinks => Free.Any(i => KinkOf(i) is not null);
 
+    /// <summary>True if the likelihood has a kink wherever a row is met exactly and coefficients of that predictor are searched for.</summary>
+    public bool HasMedians => likelihood.HasMedians && likelihood.Channels[0].Design is { } design
+        && design.Blocks.Any(block => Free.Any(i => i >= block.First && i < block.First + block.Count));
+
+    /// <summary>All that were searched for: the free ones and those that were found to sit on a kink.</summary>
+    public IReadOnlyList<int> Searched => settled.Length == 0 ? Free : [.. Free.Concat(settled).Order()];
+
     /// <summary>The rows' part.</summary>
     public RegressionLikelihood Likelihood => likelihood;
 
@@ -80,6 +87,22 @@ internal sealed class RegressionObjective
         if (priors.Length > 0)
             prior = AddPriors(beta, gradient, curvature);
         return new(beta, found.Value, prior, gradient, curvature);
+    }
+
+    /// <summary>The slope and the negative second derivatives of those priors that have no kink, in some of the free coefficients; the latter never negative.</summary>
+    /// <param name="beta">All standard coefficients.</param>
+    /// <param name="places">The coefficients.</param>
+    public (double[] Slope, double[] Curvature) SmoothPriors(double[] beta, IReadOnlyList<int> places)
+    {
+        int count = Free.Count;
+        double[] slope = new double[count], curvature = new double[count * count];
+        AddPriors(beta, slope, curvature);
+        int[] at = [.. places.Select(place => Free.ToList().IndexOf(place))];
+        double[] slopes = [.. at.Select(k => KinkOf(Free[k]) is { } kink ? slope[k] + Math.Sign(beta[Free[k]] - kink.Location) * kink.Slope : slope[k])];
+        double[] bends = [.. at.SelectMany(i => at.Select(j => curvature[i * count + j]))];
+        // A prior that bends upwards here (student_t far out) counts as straight.
+        bool isConcave = Enumerable.Range(0, at.Length).All(i => bends[i * at.Length + i] >= 0);
+        return (slopes, isConcave ? bends : new double[bends.Length]);
     }
 
     private double AddPriors(double[] beta, double[] gradient, double[] curvature)

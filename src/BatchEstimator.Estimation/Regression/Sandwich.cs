@@ -20,7 +20,7 @@ internal sealed class Sandwich(RegressionLikelihood likelihood, double[] beta)
     private readonly int size = likelihood.Size;
 
     /// <summary>The sum over rows of s s' (lower triangle).</summary>
-    public double[] OfRows() => likelihood.Sum(beta, size * size, (tile, count, sums) => tile.AddScoreProducts(count, null, sums));
+    public double[] OfRows() => likelihood.Sum(beta, size * size, (tile, _, count, sums) => tile.AddScoreProducts(count, null, sums));
 
     /// <summary>
     /// The same with the slope of the first predictor divided by (1 - h) to a power; null if a row's leverage is 1 or has no meaning, as where the
@@ -34,7 +34,7 @@ internal sealed class Sandwich(RegressionLikelihood likelihood, double[] beta)
         if (roots is null)
             return null;
         bool isSound = true;
-        double[] sums = likelihood.Sum(beta, size * size, (tile, count, sums) =>
+        double[] sums = likelihood.Sum(beta, size * size, (tile, _, count, sums) =>
         {
             double[] factors = Leverages(tile, count, roots);
             for (int row = 0; row < count; row++)
@@ -72,7 +72,7 @@ internal sealed class Sandwich(RegressionLikelihood likelihood, double[] beta)
     // For (X'bX)^-1 = R R' over the free coefficients of the first predictor, the columns of R.
     private double[][]? RootsOfInverse(IReadOnlyList<int> free)
     {
-        double[] gram = likelihood.Sum(beta, size * size, (tile, count, sums) =>
+        double[] gram = likelihood.Sum(beta, size * size, (tile, _, count, sums) =>
         {
             var bend = tile.Bend(0, 0);
             var curvature = new double[DesignTile.MostRows];

@@ -15,6 +15,9 @@ internal enum SeparatedResponse
 
     /// <summary>Several labels, ordered or not, or intervals.</summary>
     Classes,
+
+    /// <summary>Values of which some are known from one side only.</summary>
+    Censored,
 }
 
 /// <summary>Separation in words: which columns, where they separate, how many rows, and the prior under which an estimate exists.</summary>
@@ -39,6 +42,7 @@ internal static class SeparationMessage
         {
             SeparatedResponse.TwoClasses => TwoClasses(direction, names, slopes, response, opposite),
             SeparatedResponse.Counts => Counts(direction, names, slopes, response),
+            SeparatedResponse.Censored => Censored(direction, names, slopes, response),
             _ => Classes(direction, names, slopes, response),
         };
         string[] moved = columns.Length == 0 ? [Intercept] : columns;
@@ -53,6 +57,7 @@ internal static class SeparationMessage
     {
         SeparatedResponse.TwoClasses => $"Every row has {response}.",
         SeparatedResponse.Counts => $"'{response}' is 0 in every row.",
+        SeparatedResponse.Censored => $"Every value of '{response}' is censored on the same side.",
         _ => $"'{response}' does not have every one of its values.",
     };
 
@@ -71,6 +76,10 @@ internal static class SeparationMessage
         return $"The data are separated by {List(names, slopes)}: '{response}' is 0 in every row with {expression} {(above ? '<' : '>')} {threshold} "
             + $"({Rows(direction)}), and no row has {expression} {(above ? '>' : '<')} {threshold}.";
     }
+
+    private static string Censored(RecessionDirection direction, IReadOnlyList<string> names, int[] slopes, string response) =>
+        $"No exact value of '{response}' holds {List(names, slopes)}: the rows that differ along that direction ({Rows(direction)}) are censored, and every one of them "
+        + "is fitted the better the farther it goes.";
 
     private static string Classes(RecessionDirection direction, IReadOnlyList<string> names, int[] slopes, string response) =>
         $"The data are {(direction.Complete ? "completely" : "quasi-completely")} separated by {List(names, slopes)}: "

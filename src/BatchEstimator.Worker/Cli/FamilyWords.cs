@@ -19,7 +19,7 @@ internal static class FamilyWords
         bool censored = CanBeCensored(family);
         IEnumerable<DataRole> roles = family.Roles.Where(role => role != DataRole.Event || !censored);
         string keys = string.Join(", ", roles.Select(role => JsonNamingPolicy.CamelCase.ConvertName(role.ToString())));
-        return $"{keys}{(family.Links.Count > 0 ? " or formula" : "")}{(censored ? " *" : "")}";
+        return $"{keys}{(family.Links.Count == 0 ? "" : family.Roles[0] == DataRole.Responses ? ", formula" : " or formula")}{(censored ? " *" : "")}";
     }
 
     public static bool CanBeCensored(Family family) => family is ScalarFamily { CanBeCensored: true };

@@ -64,7 +64,7 @@ internal static class JobKeys
         new("left", Column, "Interval censoring, instead of response: the column of lower ends. Equal to right = exact, empty = left-censored."),
         new("right", Column, "Interval censoring, with left: the column of upper ends. Empty = right-censored."),
         new("responses", new ListShape(Column, AtLeast: 1, Distinct: true), "The columns that are modelled together (multivariate_normal, multinomial)."),
-        new("formula", Words, "A Wilkinson formula, such as 'y ~ a + b:c'."),
+        new("formula", Words, "A Wilkinson formula, such as 'y ~ a + b:c'; beside responses (multinomial), or left and right, without a left side: '~ a'."),
         new("trials", Column, "binomial: the column with the number of trials."),
         new("event", Column, "The column that says whether the response was observed (1, true) or right-censored (0, false)."),
         new("eventValue", Column, "The label in the event column that means observed; every other label means censored."),
@@ -72,7 +72,7 @@ internal static class JobKeys
         new("threshold", Number, "generalized_pareto: the value above which the tail is modelled; rows at or below it are left out and counted."),
         new("components", new WholeShape(2, 10), "normal_mixture: the number of components."),
         new("levels", new ListShape(Column, Distinct: true), "categorical and ordinal: the levels there can be, in order; those found in the data, sorted, if absent."),
-        new("reference", Column, "Regression on labels: the level of the response that the others are compared with; the first if absent."),
+        new("reference", Column, "Regression on labels or counts: the level of the response that the others are compared with; the first if absent."),
         new("link", Words, "Regression: the link of the parameter that the formula is about, as listed by the verb 'families'; the family's own if absent."),
         new("predictors", new TableShape(Words), "Regression: formulas of other parameters, such as sigma: \"~ x + z\"."),
         new("offset", Column, "Regression: a column added to the linear predictor with coefficient 1, on the scale of the link; a log link needs the logarithm."),
@@ -95,7 +95,7 @@ internal static class JobKeys
         ExactlyOneOf =
         [
             new("nothing says which family is fitted.", ["family"], ["candidates"]),
-            new("nothing says what is modelled.", ["response"], ["responses"], ["formula"], ["left", "right"]),
+            new("nothing says what is modelled.", ["response"], ["responses"], ["formula"], ["left", "right"]) { Companion = "formula", Accompanied = ["responses", "left", "right"] },
         ],
     };
 

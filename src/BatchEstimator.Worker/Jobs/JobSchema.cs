@@ -62,11 +62,20 @@ public static class JobSchema
 
     private static JsonObject OfAlternatives(Alternatives rule)
     {
-        JsonObject schema = new() { ["oneOf"] = new JsonArray([.. rule.Ways.Select(way => Requiring(way))]) };
+        JsonObject schema = new() { ["oneOf"] = new JsonArray([.. rule.Ways.Select(way => OfWay(rule, way))]) };
         var together = rule.Ways.Where(way => way.Length > 1)
             .SelectMany(way => way.Select(key => KeyValuePair.Create(key, (JsonNode?)Names(way.Where(other => other != key))))).ToList();
         if (together.Count > 0)
             schema["dependentRequired"] = new JsonObject(together);
+        return schema;
+    }
+
+    // A companion counts as a way only where it stands alone.
+    private static JsonObject OfWay(Alternatives rule, string[] way)
+    {
+        JsonObject schema = Requiring(way);
+        if (way is [var key] && key == rule.Companion)
+            schema["not"] = new JsonObject { ["anyOf"] = new JsonArray([.. rule.Accompanied.Select(beside => Requiring(beside))]) };
         return schema;
     }
 

@@ -28,6 +28,8 @@ internal sealed class SectionRules(YamlMap map, SectionShape section, string pat
                 problems.Add(map, path, rule.Unsaid, $"Give exactly one of {rule}.");
             return;
         }
+        if (given.Any(entry => rule.Accompanied.Contains(entry.Key)))
+            given.RemoveAll(entry => entry.Key == rule.Companion);
         string[] way = rule.Ways.First(way => way.Contains(given[0].Key));
         if (given.FirstOrDefault(entry => !way.Contains(entry.Key)) is { } rival)
             problems.Add(rival, Join(rival.Key), $"there are both '{given[0].Key}' and '{rival.Key}'.", $"Keep exactly one of {rule}.");

@@ -77,6 +77,12 @@ internal sealed record SectionShape(IReadOnlyList<Key> Keys) : Shape
 /// <param name="Ways">Each is a key, or keys that belong together.</param>
 internal sealed record Alternatives(string Unsaid, params string[][] Ways)
 {
+    /// <summary>A key that is a way of its own and may also stand beside others.</summary>
+    public string? Companion { get; init; }
+
+    /// <summary>The keys beside which it may stand.</summary>
+    public IReadOnlyList<string> Accompanied { get; init; } = [];
+
     public bool Contains(string key) => Ways.Any(way => way.Contains(key));
 
     public override string ToString() => string.Join(", ", Ways.Select(way => string.Join(" with ", way.Select(key => $"'{key}'"))));

@@ -106,7 +106,7 @@ public class EdgeSweeps
 
     private static Frame FrameOf(string family, double[] values) => family switch
     {
-        "categorical" => new Frame(values.Length).With("y", [.. values.Select(value => double.IsFinite(value) ? value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null)]),
+        "categorical" or "ordinal" => new Frame(values.Length).With("y", [.. values.Select(value => double.IsFinite(value) ? value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null)]),
         "binomial" => Frame.Of("y", values).With("trials", [.. values.Select(value => double.IsFinite(value) ? Math.Ceiling(Math.Abs(value)) : 3)]),
         "dirichlet" => Frame.Of("a", [.. values.Select(Share)]).With("b", [.. values.Select(value => 0.5 * (1 - Share(value)))]).With("c", [.. values.Select(value => 0.5 * (1 - Share(value)))]),
         "multinomial" or "multivariate_normal" => Frame.Of("a", values).With("b", [.. values.Reverse()]).With("c", [.. values.Select((value, i) => value * (i % 3))]),
@@ -128,6 +128,7 @@ public class EdgeSweeps
         "negative_binomial" => [.. One("size", "gamma(2, 1)", "lognormal(0, 1)"), .. One("mu", "gamma(2, 1)", "inverse_gamma(2, 1)"),
             new() { ["size"] = "gamma(2, 0.1)", ["mu"] = "gamma(2, 0.1)" }, new() { ["size"] = "uniform(0.5, 2)", ["mu"] = "lognormal(0, 1)" }],
         "categorical" or "multinomial" => One("p", "dirichlet(2)", "dirichlet(0.5)", "dirichlet(1)"),
+        "ordinal" => [.. One("thresholds", "normal(0, 5)", "student_t(3, 0, 1)", "cauchy(0, 1)")],
         "poisson" => One("lambda", "gamma(2, 1)", "gamma(0.5, 1)", "exponential(1)", "lognormal(0, 1)", "half_cauchy(1)", "uniform(1, 3)", "laplace(1, 0.1)", "inverse_gamma(2, 1)"),
         "exponential" => One("rate", "gamma(2, 1)", "gamma(0.5, 1)", "exponential(1)", "lognormal(0, 1)", "half_cauchy(1)", "uniform(1, 3)", "laplace(1, 0.1)", "inverse_gamma(2, 1)"),
         "multivariate_normal" => One("mu, cov", "normal_inverse_wishart(0, 1, 5, 1)"),

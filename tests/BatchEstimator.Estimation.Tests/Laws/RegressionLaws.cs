@@ -14,7 +14,7 @@ public class RegressionLaws
     /// <summary>Families with a density that is smooth in its first parameter, so that the estimate has a slope of zero.</summary>
     public static TheoryData<string> Smooth => [.. RegressionCases.Families.Where(family => family != "laplace")];
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void The_coefficients_behind_the_data_are_recovered(string family)
     {
         var result = Fits.Of(RegressionCases.Definition(family), RegressionCases.Draw(family, 4000, 3));
@@ -33,7 +33,7 @@ public class RegressionLaws
         }
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void Blocks_and_their_order_of_arrival_change_no_bit(string family)
     {
         var definition = RegressionCases.Definition(family);
@@ -43,7 +43,7 @@ public class RegressionLaws
         Assert.Equal(Bits(whole), Bits(pieces));
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void Threads_change_no_bit(string family)
     {
         var model = FitModel.Create(RegressionCases.Definition(family));
@@ -53,7 +53,7 @@ public class RegressionLaws
         Assert.Equal(Bits(one), Bits(two));
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void The_order_of_rows_changes_nothing_beyond_rounding(string family)
     {
         var definition = RegressionCases.Definition(family);
@@ -61,7 +61,7 @@ public class RegressionLaws
         Close.Results(Fits.Of(definition, frame), Fits.Of(definition, frame.Take(Enumerable.Range(0, frame.Rows).Reverse())), 1e-8);
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void A_frequency_weight_is_a_repetition(string family)
     {
         var definition = RegressionCases.Definition(family);
@@ -71,7 +71,7 @@ public class RegressionLaws
         Close.Results(weighted, Fits.Of(definition, frame.Take(Enumerable.Range(0, 120).SelectMany(i => Enumerable.Repeat(i, times[i])))), 1e-8);
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void A_column_scaled_by_a_power_of_two_scales_its_coefficient_exactly(string family)
     {
         var definition = RegressionCases.Definition(family);
@@ -81,7 +81,7 @@ public class RegressionLaws
         Assert.Equal(plain.Parameters.Select(p => p.Name == "x" ? p.Estimate / 1024 : p.Estimate), scaled.Parameters.Select(p => p.Estimate));
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void A_very_wide_prior_meets_maximum_likelihood(string family)
     {
         var definition = RegressionCases.Definition(family);
@@ -91,7 +91,7 @@ public class RegressionLaws
         Close.Results(mle, map, 1e-7);
     }
 
-    [Theory, MemberData(nameof(Smooth))]
+    [Theory, MemberData(nameof(Families))]
     public void A_formula_of_an_intercept_alone_is_the_plain_family(string family)
     {
         if (family == "binomial")

@@ -48,6 +48,9 @@ public class CovarianceTests
         Assert.Equal("t(31)", normal.TestDistribution);
         Check(normal, [3.18168428725278, 4.81094697903144, -1.95838335866124, 0.322999078518443, -0.314314394203774], [0.00331896294105138, 3.69005849563482e-05, 0.0592356468903998, 0.74886461563003, 0.755387916507556]);
         Assert.Null(normal.Parameters[^1].PValue);
+        var plain = InferenceData.Fit("normal", "y ~ x + z + g");
+        Assert.Equal(("iid", "t(31)"), (plain.Vcov, plain.TestDistribution));
+        Check(plain, [3.43525817006829, 6.81028662501434, -2.13956582377079, 0.39190323518955, -0.317595485476449], [0.00170371544147965, 1.2527170671276e-07, 0.0403713171637919, 0.697811013633715, 0.752921219312693]);
         var logistic = InferenceData.Fit("bernoulli", "d ~ x + z");
         Assert.Equal(("iid", "z"), (logistic.Vcov, logistic.TestDistribution));
         Check(logistic, [0.430843091462249, 1.36366569624783, -1.58095218091424], [0.666582464755142, 0.172672805163772, 0.113888971884059]);

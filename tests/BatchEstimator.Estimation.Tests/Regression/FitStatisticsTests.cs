@@ -94,12 +94,21 @@ public class FitStatisticsTests
         });
         Estimates(weighted, 0.4937419757, 0.3685069275, 0.1391575041);
         Noted(weighted, "penalty.factor = c(0.27586206896551", "family = \"poisson\"");
-        var normal = InferenceData.Fit("normal", "y ~ x + z", "hc1", fit => fit with
+        foreach (string vcov in new[] { "iid", "hc1" })
         {
-            Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },
+            var normal = InferenceData.Fit("normal", "y ~ x + z", vcov, fit => fit with
+            {
+                Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },
+            });
+            Estimates(normal, 1.0184358, 0.8734592, -0.2532861);
+            Noted(normal, "Ridge(alpha=5.76)", "family = \"gaussian\", alpha = 0, lambda = 0.28454474", "statsmodels OLS");
+        }
+        var lasso = InferenceData.Fit("normal", "y ~ x + z", change: fit => fit with
+        {
+            Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "laplace(0, 0.05)" },
         });
-        Estimates(normal, 1.0184358, 0.8734592, -0.2532861);
-        Noted(normal, "Ridge(alpha=5.76)", "family = \"gaussian\", alpha = 0, lambda = 0.28454474", "statsmodels OLS");
+        Estimates(lasso, 1.3040397, 0.5810521, 0);
+        Noted(lasso, "Lasso(alpha=0.79999999", "family = \"gaussian\", alpha = 1, lambda = 0.79999999", "L1_wt = 1");
         var gamma = InferenceData.Fit("gamma", "t ~ x + z", change: fit => fit with
         {
             Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["shape"] = 3 }, Priors = new Dictionary<string, string> { ["coefficients"] = "normal(0, 0.5)" },

@@ -74,6 +74,26 @@ public class RegressionIntervalTests
     }
 
     [Fact]
+    public void Under_a_prior_with_a_kink_refits_know_of_it()
+    {
+        static FitDefinition Lasso(FitDefinition fit) => fit with
+        {
+            Method = EstimationMethod.Map, Fixed = new Dictionary<string, double> { ["sigma"] = 1.2 }, Priors = new Dictionary<string, string> { ["coefficients"] = "laplace(0, 0.05)" },
+            At = new Dictionary<string, string> { ["x"] = "1", ["z"] = "0.5" },
+        };
+        var profile = InferenceData.Fit("normal", "y ~ x + z", change: Lasso, options: Profile);
+        Assert.Equal(0, profile.Parameters[2].Estimate);
+        double end = profile.Parameters[1].Upper!.Value;
+        var held = InferenceData.Fit("normal", "y ~ x + z", change: fit => Lasso(fit) with { Fixed = new Dictionary<string, double> { ["sigma"] = 1.2, ["x"] = end } });
+        double height = held.LogPosterior!.Value + PriorText.LogDensity("laplace(0, 0.05)")(end);
+        Close.To(profile.LogPosterior!.Value - 0.5 * 3.841458820694124, height, 1e-8, "posterior at the end");
+        Close.To(profile.Parameters[0].Estimate!.Value + profile.Parameters[1].Estimate!.Value, profile.Derived.Single(derived => derived.Name == "mean at the given predictors").Estimate, 1e-12, "mean");
+        var bootstrap = InferenceData.Fit("normal", "y ~ x + z", change: Lasso, options: Bootstrap);
+        Assert.Equal(0, bootstrap.Bootstrap!.Failed);
+        Assert.True(bootstrap.Parameters[2].Lower <= 0 && bootstrap.Parameters[2].Upper >= 0);
+    }
+
+    [Fact]
     public void A_transformed_interval_of_a_number_stays_above_its_end()
     {
         var options = Profile with { Intervals = IntervalMethod.WaldTransformed };

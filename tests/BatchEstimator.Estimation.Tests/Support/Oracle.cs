@@ -34,14 +34,14 @@ internal sealed class Oracle
     }
 
     private static int Dimension(FitDefinition definition, Frame frame) =>
-        definition.Responses.Count > 0 ? definition.Responses.Count : definition.Family == "categorical" ? Levels(definition, frame).Count : 1;
+        definition.Responses.Count > 0 ? definition.Responses.Count : definition.Family is "categorical" or "ordinal" ? Levels(definition, frame).Count : 1;
 
     private static List<string> Levels(FitDefinition definition, Frame frame) => definition.Levels.Count > 0
         ? [.. definition.Levels] : [.. frame.Labels(definition.Response!).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private static IEnumerable<double[]> Columns(DataRole role, Family family, FitDefinition definition, Frame frame) => role switch
     {
-        DataRole.Response when family is Categorical => [[.. frame.Labels(definition.Response!).Select(label => (double)Levels(definition, frame).IndexOf(label!))]],
+        DataRole.Response when family is Categorical or Ordinal => [[.. frame.Labels(definition.Response!).Select(label => (double)Levels(definition, frame).IndexOf(label!))]],
         DataRole.Response => [frame.Numbers(definition.Response!)],
         DataRole.Trials => [frame.Numbers(definition.Trials!)],
         DataRole.Event => [definition.Event is { } name ? frame.Numbers(name) : [.. Enumerable.Repeat(1.0, frame.Rows)]],

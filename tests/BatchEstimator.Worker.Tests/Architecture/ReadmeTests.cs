@@ -63,7 +63,7 @@ public partial class ReadmeTests
             .Where(page => !index.Contains($"({page})")));
     }
 
-    private static string Names(Family family) => string.Join(", ", family.Parameters.Select(parameter => $"`{parameter.Name}`"));
+    private static string Names(Family family) => string.Join(", ", family.Parameters.Select(parameter => $"`{parameter.Name.Replace("|", "\\|", StringComparison.Ordinal)}`"));
 
     /// <summary>The rows of a section's table that begin with a name in backticks.</summary>
     private static IEnumerable<(string Name, string Cells)> Rows(string section) =>

@@ -10,7 +10,7 @@ public class FamiliesCommandTests
     /// <summary>The families of the job language, by what a reader looks for.</summary>
     private static readonly Dictionary<string, string[]> Kinds = new()
     {
-        [FamilyKind.Counts] = ["bernoulli", "binomial", "categorical", "geometric", "poisson", "negative_binomial", "zero_inflated_poisson", "zero_inflated_negative_binomial"],
+        [FamilyKind.Counts] = ["bernoulli", "binomial", "categorical", "ordinal", "geometric", "poisson", "negative_binomial", "zero_inflated_poisson", "zero_inflated_negative_binomial"],
         [FamilyKind.Positive] = ["half_normal", "lognormal", "exponential", "gamma", "inverse_gamma", "weibull", "pareto", "rayleigh", "inverse_gaussian", "log_logistic"],
         [FamilyKind.Real] = ["normal", "gumbel", "gev", "laplace", "logistic", "cauchy", "student_t", "normal_mixture"],
         [FamilyKind.Bounded] = ["beta"],
@@ -30,7 +30,8 @@ public class FamiliesCommandTests
     [InlineData("exponential", "response *")]
     [InlineData("poisson", "response")]
     [InlineData("binomial", "response, trials")]
-    [InlineData("multinomial", "responses")]
+    [InlineData("multinomial", "responses, formula")]
+    [InlineData("ordinal", "response, levels or formula")]
     public void The_keys_of_its_data_are_those_of_a_job(string family, string keys)
     {
         string taken = FamilyWords.Takes(Catalogue.Find(family)!);

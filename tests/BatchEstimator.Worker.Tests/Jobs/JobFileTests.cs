@@ -115,6 +115,16 @@ public class JobFileTests
     }
 
     [Theory]
+    [InlineData("family: multinomial, responses: [a, b, c], formula: ~ x")]
+    [InlineData("family: weibull, left: a, right: b, formula: ~ x")]
+    public void A_formula_without_a_left_side_stands_beside_what_it_explains(string fit)
+    {
+        var parsed = JobFile.Parse($"name: k\nfits: [{{name: a, {fit}}}]\n");
+        Assert.Empty(parsed.Problems);
+        Assert.Equal("~ x", parsed.Required.Fits[0].Formula);
+    }
+
+    [Theory]
     [InlineData("name: k\n", "name: j\n")]
     [InlineData("{ level: 0.95 }", "{ level: 0.9 }")]
     [InlineData("{ level: 0.95 }", "{ method: profile }")]

@@ -19,7 +19,7 @@ public class EstimatesCsvTests
     {
         var rows = Rows(SampleResults.Run([SampleFits.Normal("height", "cm", 170, 6, 50, 1), SampleFits.Refused("risk")]));
         Assert.Equal(["mu", "sigma", "quantile(0.9)", ""], rows.Skip(1).Select(row => row[7]));
-        Assert.Equal(["sample-job", "20261122-174112-7f3a", "risk", "bernoulli", "mle", "refused", "SEPARATION", "", "", "", "", "", "30", ""], rows[^1]);
+        Assert.Equal(["sample-job", "20261122-174112-7f3a", "risk", "bernoulli", "mle", "refused", "SEPARATION", "", "", "", "", "", "30", "", "", ""], rows[^1]);
     }
 
     [Fact]
