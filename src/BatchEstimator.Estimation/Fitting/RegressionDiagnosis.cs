@@ -2,7 +2,6 @@ using System.Globalization;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Inference;
 using BatchEstimator.Estimation.Models;
-using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;

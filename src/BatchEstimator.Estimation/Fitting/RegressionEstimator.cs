@@ -1,6 +1,4 @@
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
-using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Estimation.Statistics;

@@ -1,5 +1,4 @@
 using BatchEstimator.Estimation.Families;
-using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
 
 namespace BatchEstimator.Estimation.Fitting;

@@ -1,7 +1,6 @@
 using BatchEstimator.Estimation.Columns;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
-using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Fitting;

@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;

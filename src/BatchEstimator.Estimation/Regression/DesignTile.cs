@@ -21,7 +21,7 @@ internal sealed unsafe partial class DesignTile
     private readonly double[] offsets = new double[MostRows];
     private int[] offsetColumns;
     private DenseColumn[] dense;
-    private int[] coefficients;
+    private readonly int[] coefficients;
     private CodedTile coded;
     private int rows;
 
