@@ -6,8 +6,9 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>Which columns of a group depend on earlier ones of the same predictor.</summary>
 /// <param name="template">The coefficients.</param>
 /// <param name="group">The group.</param>
+/// <param name="likelihood">The likelihood of its rows, for its room.</param>
 /// <param name="forEach">Runs strands of rows.</param>
-internal sealed class RegressionAliases(RegressionTemplate template, RegressionGroup group, ForEach forEach)
+internal sealed class RegressionAliases(RegressionTemplate template, RegressionGroup group, RegressionLikelihood likelihood, ForEach forEach)
 {
     private const double AliasShare = 1e-12;
 
@@ -16,6 +17,8 @@ internal sealed class RegressionAliases(RegressionTemplate template, RegressionG
     private const double LargestSquare = 4;
 
     private const int Stride = 16, LeastStrand = 32 * DesignTile.MostRows, MostStrands = 16;
+
+    private static readonly double[] ones = [.. Enumerable.Repeat(1.0, DesignTile.MostRows)];
 
     private readonly int size = template.Coefficients.Count;
 
@@ -28,7 +31,7 @@ internal sealed class RegressionAliases(RegressionTemplate template, RegressionG
         if (group.Rows.Count < Stride * LeastStrand)
             return false;
         double[] gram = Gram(Stride);
-        var factor = new Cholesky(size);
+        var factor = Cholesky.OfThread(size);
         factor.Factor(gram, ClearShare);
         return factor.Rank == size
             && Enumerable.Range(0, size).All(i => IsOut(i) || gram[i * size + i] * factor.LeastShare > 1e3 * AliasShare * LargestSquare * group.Rows.Count);
@@ -36,7 +39,7 @@ internal sealed class RegressionAliases(RegressionTemplate template, RegressionG
 
     private bool[] Of(double[] gram)
     {
-        var factor = new Cholesky(size);
+        var factor = Cholesky.OfThread(size);
         factor.Factor(gram, ClearShare);
         return factor.Rank == size ? new bool[size] : new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
     }
@@ -44,12 +47,12 @@ internal sealed class RegressionAliases(RegressionTemplate template, RegressionG
     private double[] Gram(int stride)
     {
         var gram = new double[size * size];
-        foreach (var channel in group.Channels)
+        for (int k = 0; k < group.Channels.Count; k++)
         {
-            if (channel.Design is not { } design)
+            if (group.Channels[k].Design is null)
                 continue;
-            foreach (var (from, to) in group.RowsOf(channel))
-                AddGram(design, from, to, stride, gram);
+            foreach (var (from, to) in group.RowsOf(group.Channels[k]))
+                AddGram(k, from, to, stride, gram);
         }
         for (int i = 0; i < size; i++)
         {
@@ -63,7 +66,7 @@ internal sealed class RegressionAliases(RegressionTemplate template, RegressionG
     }
 
     // Strands end where the number of rows says, and are added in their order: threads change no bit.
-    private void AddGram(PredictorDesign design, int from, int to, int stride, double[] gram)
+    private void AddGram(int channel, int from, int to, int stride, double[] gram)
     {
         int tiles = (to - from + DesignTile.MostRows - 1) / DesignTile.MostRows, strands = Math.Clamp((to - from) / LeastStrand, 1, MostStrands);
         if (strands == 1)
@@ -80,15 +83,15 @@ internal sealed class RegressionAliases(RegressionTemplate template, RegressionG
         }
         void AddTiles(int first, int last, double[] sums)
         {
-            var tile = new DesignTile(design);
-            var ones = new double[DesignTile.MostRows];
-            Array.Fill(ones, 1);
+            var room = likelihood.Borrow();
+            var tile = room.Design(channel)!;
             for (int number = (first + stride - 1) / stride * stride; number < last; number += stride)
             {
                 int row = from + number * DesignTile.MostRows;
                 tile.Stage(group.Rows.Table, row, Math.Min(DesignTile.MostRows, to - row));
                 tile.AddGram(tile, ones, sums, size);
             }
+            likelihood.Return(room);
         }
     }
 

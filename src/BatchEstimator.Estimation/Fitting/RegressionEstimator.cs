@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
@@ -51,7 +50,7 @@ internal sealed class RegressionEstimator
         if (normal is not null && !isMap)
             return normal.Estimate(likelihood, group, blank, (found, aliased) => Drawn(report.Of(group, found, null, aliased, blank, number, inFull), group, found, null, number, inFull));
         var priors = new CoefficientPriors(plan.Model, template, group);
-        bool[] aliased = new RegressionAliases(template, group, options.ForEach).Find();
+        bool[] aliased = new RegressionAliases(template, group, likelihood, options.ForEach).Find();
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
         var likeliest = separation.Of(group, mle);
         if (!isMap)

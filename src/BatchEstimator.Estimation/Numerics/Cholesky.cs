@@ -10,7 +10,10 @@ namespace BatchEstimator.Estimation.Numerics;
 /// <remarks>N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition 2002, sections 10.1 to 10.3.</remarks>
 internal sealed unsafe class Cholesky
 {
-    private const int Four = ColumnProducts.Group;
+    private const int Four = ColumnProducts.Group, MostKept = 64;
+
+    [ThreadStatic]
+    private static Cholesky? kept;
 
     private readonly ColumnProducts products;
     private readonly int size, distance, length;
@@ -36,8 +39,17 @@ internal sealed unsafe class Cholesky
         Aliased = new bool[size];
     }
 
-    /// <summary>The number of columns.</summary>
-    public int Size => size;
+    /// <summary>
+    /// Room that the thread has used before, if it was for as many columns; of use where small matrices come by the thousand. What is in it is
+    /// good until the thread asks again.
+    /// </summary>
+    /// <param name="size">The number of columns.</param>
+    public static Cholesky OfThread(int size)
+    {
+        if (size > MostKept)
+            return new(size);
+        return kept?.size == size ? kept : kept = new(size);
+    }
 
     /// <summary>Which columns nearly depend on earlier ones, or are zero, or are not finite.</summary>
     public bool[] Aliased { get; }

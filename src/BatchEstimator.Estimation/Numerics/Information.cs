@@ -7,10 +7,6 @@ public sealed class Information
 {
     // What is left of every column beside the earlier ones, as a share: the digits of the inverse that plain doubles lose are those of its reciprocal.
     private const double EasyShare = 1e-5;
-    private const int SmallSize = 64;
-
-    [ThreadStatic]
-    private static Cholesky? room;
 
 
     /// <summary>Takes the negative second derivatives.</summary>
@@ -51,10 +47,7 @@ public sealed class Information
     /// <param name="size">The number of parameters.</param>
     public static Information Of(double[] negativeHessian, int size)
     {
-        // Small ones come by the thousand, one a group, and share their room.
-        var easy = room is not null && room.Size == size ? room : new(size);
-        if (size <= SmallSize)
-            room = easy;
+        var easy = Cholesky.OfThread(size);
         easy.Factor(negativeHessian, EasyShare);
         return easy.Rank == size ? new(easy, size) : new(negativeHessian, size);
     }

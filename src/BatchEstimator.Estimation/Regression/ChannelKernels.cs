@@ -23,11 +23,11 @@ internal sealed class ChannelKernels
     /// <param name="variables">The channels' variables: data columns for predictors, parameters for numbers.</param>
     public ChannelKernels(Func<RowKnowledge, Expr> density, Variable[] variables) => (this.density, this.variables) = (density, variables);
 
-    /// <summary>True if a row known exactly pulls at the first channel as an absolute residual does: Laplace errors that could be seen anywhere.</summary>
-    public bool HasMedians { get; private init; }
-
     /// <summary>Tiles that nobody works with just now: groups by the thousand share a few.</summary>
     public ConcurrentBag<RegressionTile> Idle { get; } = [];
+
+    /// <summary>True if a row known exactly pulls at the first channel as an absolute residual does: Laplace errors that could be seen anywhere.</summary>
+    public bool HasMedians { get; private init; }
 
     /// <summary>How many channels there are.</summary>
     public int Channels => variables.Length;

@@ -21,8 +21,8 @@ internal sealed unsafe partial class DesignTile
     private readonly double[] offsets = new double[MostRows];
     private int[] offsetColumns;
     private DenseColumn[] dense;
-    private int[] coefficients;
-    private readonly CodedTile coded;
+    private readonly int[] coefficients;
+    private CodedTile coded;
     private int rows;
 
     /// <summary>Makes room for a design.</summary>

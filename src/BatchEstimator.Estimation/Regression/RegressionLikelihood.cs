@@ -84,7 +84,7 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
         {
             var tile = Borrow();
             tile.Add(strands[strand].From, strands[strand].To, beta, order, sum, stride);
-            kernels.Idle.Add(tile);
+            Return(tile);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
         {
             var tile = Borrow();
             tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => add(tile, from, count, sums[strand]));
-            kernels.Idle.Add(tile);
+            Return(tile);
         }
         if (strands.Length == 1)
             Strand(0);
@@ -139,17 +139,20 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     {
         var tile = Borrow();
         tile.Visit(0, rows.Count, beta, KernelOrder.Hessian, (from, count) => visit(from, count, tile));
-        kernels.Idle.Add(tile);
+        Return(tile);
     }
 
-    // A tile is only room: what is in it comes from the rows it is turned to.
-    private RegressionTile Borrow()
+    /// <summary>A tile to work with on one thread: only room, what is in it comes from the rows it is turned to.</summary>
+    public RegressionTile Borrow()
     {
         if (!kernels.Idle.TryTake(out var tile) || tile.Size != size)
             return new(kernels, channels, size, rows);
         tile.TurnTo(channels, rows);
         return tile;
     }
+
+    /// <summary>Takes back a tile.</summary>
+    public void Return(RegressionTile tile) => kernels.Idle.Add(tile);
 
     private static (int From, int To)[] Cut(int rows)
     {

@@ -20,6 +20,9 @@ internal sealed class RegressionSearch(RegressionObjective objective)
     private const int MostSteps = 200;
     private const double FarOut = 30;
 
+    // A gain below this share of the value is not seen in it.
+    private const double ValueDigits = 1e-12;
+
     // A sample is followed to within a tenth of a standard error of the whole.
     private const int MostSampleSteps = 20;
     private const double CloseEnough = 0.01;
@@ -40,14 +43,11 @@ internal sealed class RegressionSearch(RegressionObjective objective)
             if (decrement < 1e-22 * (1 + Math.Abs(here.Value)))
                 break;
             double[] line = [.. free.Select(i => objective.Coefficients[i].ToLine(here.Beta[i]))];
-            var next = Climb(here, line, direction);
-            // So near the top that the value is all rounding, the slope still tells whether a step is a good one.
+            // So near the top that the value is all rounding, the slope tells whether a step is a good one.
+            var next = decrement < ValueDigits * (1 + Math.Abs(here.Value)) ? Closer(here, line, direction, decrement) : null;
+            next ??= Climb(here, line, direction) ?? Closer(here, line, direction, decrement);
             if (next is null)
-            {
-                next = objective.At(Placed(here.Beta, line, direction, 1), KernelOrder.Hessian);
-                if (!IsUsable(next) || !(Direction(next).Decrement < 0.25 * decrement))
-                    break;
-            }
+                break;
             here = next;
             if (Enumerable.Range(0, free.Count).Any(k => IsFar(k, here, origin)))
                 break;
@@ -83,12 +83,22 @@ internal sealed class RegressionSearch(RegressionObjective objective)
     private bool IsFar(int k, RegressionPoint point, double[] origin) =>
         !objective.Coefficients[free[k]].IsReal && Math.Abs(objective.Coefficients[free[k]].ToLine(point.Beta[free[k]]) - origin[k]) > FarOut;
 
+    private RegressionPoint? Closer(RegressionPoint here, double[] line, double[] direction, double decrement)
+    {
+        var next = objective.At(Placed(here.Beta, line, direction, 1), KernelOrder.Hessian);
+        return IsUsable(next) && Direction(next).Decrement < 0.25 * decrement ? next : null;
+    }
+
     private RegressionPoint? Climb(RegressionPoint here, double[] line, double[] direction)
     {
         double fraction = 1;
         for (int half = 0; half < 50; half++, fraction /= 2)
         {
-            var next = objective.At(Placed(here.Beta, line, direction, fraction), KernelOrder.Hessian);
+            double[] place = Placed(here.Beta, line, direction, fraction);
+            // A whole step is mostly a good one; of a part the value is asked for first.
+            if (half > 0 && !(objective.At(place, KernelOrder.Value).Value > here.Value))
+                continue;
+            var next = objective.At(place, KernelOrder.Hessian);
             if (next.Value > here.Value && IsUsable(next))
                 return next;
         }
