@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Models;
 
 namespace BatchEstimator.Estimation.Tests.Regression;
 
