@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
