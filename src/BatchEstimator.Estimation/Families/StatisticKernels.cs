@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Likelihoods;
+using BatchEstimator.Estimation.Numerics;
 using BatchEstimator.Estimation.Statistics;
 
 namespace BatchEstimator.Estimation.Families;
@@ -9,6 +10,8 @@ internal sealed class StatisticKernels
     private readonly List<Expr> distinct = [];
     private readonly List<(int First, int Second)> factors = [];
     private readonly RowKernel?[] kernels;
+    private readonly bool isSimple;
+    private readonly bool[] isPlain, isSquared, isLog;
 
     public StatisticKernels(IReadOnlyList<Statistic> statistics)
     {
@@ -26,6 +29,10 @@ internal sealed class StatisticKernels
         }
         foreach (var statistic in statistics)
             factors.Add((PlaceOf(statistic.First), statistic.Second is null ? -1 : PlaceOf(statistic.Second)));
+        isSimple = factors.All(pair => pair.First < 0 || pair.Second < 0 || pair.Second == pair.First);
+        isPlain = [.. distinct.Select((_, k) => factors.Contains((k, -1)))];
+        isSquared = [.. distinct.Select((_, k) => factors.Contains((k, k)))];
+        isLog = [.. distinct.Select(factor => factor is Unary { Function.Name: "log", Operands: [Variable { Index: 0 }] })];
         kernels = [.. distinct.Select(factor => factor is Variable ? null : new RowKernel(factor, []))];
     }
 
@@ -34,32 +41,58 @@ internal sealed class StatisticKernels
     /// <param name="buffers">Room that is kept from call to call.</param>
     public Sums SumsOf(Sample sample, ColumnBuffers buffers)
     {
+        var sums = new DoubleDouble[WeightedSums.Preamble + factors.Count];
+        sums[0] = sums[1] = sample.TotalWeight;
+        var (least, greatest) = isSimple && sample.Weights is null ? InBlocks(sample, buffers, sums) : InColumns(sample, buffers, sums);
+        return new(sums, least, greatest);
+    }
+
+    // One pass over the values: a factor of a block is in the cache when it is summed, and so are the values when it is computed.
+    private (double Least, double Greatest) InBlocks(Sample sample, ColumnBuffers buffers, DoubleDouble[] sums)
+    {
+        double[][] columns = [sample.Values, buffers.Ones(sample.Count)];
+        Span<LaneSum> plain = stackalloc LaneSum[distinct.Count], squares = stackalloc LaneSum[distinct.Count];
+        plain.Clear();
+        squares.Clear();
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int from = 0; from < sample.Count; from += ColumnSums.BlockRows)
+        {
+            int rows = Math.Min(ColumnSums.BlockRows, sample.Count - from);
+            var extremes = ColumnSums.Extremes(sample.Values.AsSpan(from, rows));
+            (least, greatest) = (Math.Min(least, extremes.Least), Math.Max(greatest, extremes.Greatest));
+            for (int k = 0; k < kernels.Length; k++)
+            {
+                bool isData = kernels[k] is null;
+                double[] factor = isData ? columns[((Variable)distinct[k]).Index] : buffers.Of(k, rows);
+                kernels[k]?.Values(columns, from, from + rows, [], [], factor);
+                var block = factor.AsSpan(isData ? from : 0, rows);
+                ColumnSums.AddBlock(block, ReferenceEquals(factor, sample.Values) ? extremes : isLog[k] ? (Math.Log(extremes.Least), Math.Log(extremes.Greatest)) : ColumnSums.Extremes(block), isPlain[k], isSquared[k], ref plain[k], ref squares[k]);
+            }
+        }
+        for (int k = 0; k < factors.Count; k++)
+        {
+            if (factors[k].First >= 0)
+                sums[WeightedSums.Preamble + k] = (factors[k].Second < 0 ? plain : squares)[factors[k].First].Total;
+        }
+        return (least, greatest);
+    }
+
+    // Any products, and any weights: the factors as whole columns, one product after the other.
+    private (double Least, double Greatest) InColumns(Sample sample, ColumnBuffers buffers, DoubleDouble[] sums)
+    {
         double[][] columns = [sample.Values, buffers.Ones(sample.Count)], computed = new double[distinct.Count][];
         for (int k = 0; k < computed.Length; k++)
         {
-            if (distinct[k] is Variable variable)
-            {
-                computed[k] = columns[variable.Index];
-                continue;
-            }
-            computed[k] = buffers.Of(k, sample.Count);
-            kernels[k]!.Values(columns, 0, sample.Count, [], [], computed[k]);
+            computed[k] = kernels[k] is null ? columns[((Variable)distinct[k]).Index] : buffers.Of(k, sample.Count);
+            kernels[k]?.Values(columns, 0, sample.Count, [], [], computed[k]);
         }
-        var sums = new Numerics.DoubleDouble[WeightedSums.Preamble + factors.Count];
-        sums[0] = sums[1] = sample.TotalWeight;
         for (int k = 0; k < factors.Count; k++)
         {
             var (first, second) = factors[k];
             if (first >= 0)
                 sums[WeightedSums.Preamble + k] = DotProduct.Of(computed[first].AsSpan(0, sample.Count), second < 0 ? [] : computed[second], sample.Weights);
         }
-        double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        foreach (double value in sample.Values.AsSpan(0, sample.Count))
-        {
-            minimum = value < minimum ? value : minimum;
-            maximum = value > maximum ? value : maximum;
-        }
-        return new(sums, minimum, maximum);
+        return ColumnSums.Extremes(sample.Values.AsSpan(0, sample.Count));
     }
 }
 

@@ -42,7 +42,7 @@ internal sealed class ClassQuantities(RegressionPlan plan, RegressionTemplate te
         }
         double accuracy = Hits(group, found.Objective.Likelihood, evidence.Top.Beta) / n, epsilon = HoeffdingBound.Epsilon(n, 1 - level);
         yield return new("accuracy: share of rows whose most probable level is theirs", accuracy);
-        yield return new(FormattableString.Invariant($"accuracy on as many new rows, by Hoeffding at delta = {1 - level:G3}, for coefficients not fitted to them"), null, null,
+        yield return new(FormattableString.Invariant($"accuracy: Hoeffding interval at delta = {1 - level:G3}, were the coefficients not fitted to these rows"), null, null,
             Math.Max(0, accuracy - epsilon), Math.Min(1, accuracy + epsilon));
         foreach (var probability in At(group, evidence))
             yield return probability;
@@ -109,8 +109,8 @@ internal sealed class ClassQuantities(RegressionPlan plan, RegressionTemplate te
         return new(name, value, error, lower, upper);
     }
 
-    // The probability of a level in the parameters of a row's family.
-    private static Derivatives ProbabilityOf(RegressionPlan plan, ResponseLevels response, int rank)
+    /// <summary>The probability of a level in the parameters of a row's family.</summary>
+    internal static Derivatives ProbabilityOf(RegressionPlan plan, ResponseLevels response, int rank)
     {
         Variable[] variables = [.. plan.Form.Parameters.Select((parameter, i) => new Variable(VariableKind.Parameter, i, parameter.Name))];
         bool isOrdered = plan.Form.Layout == FormulaLayout.Cuts;

@@ -27,8 +27,14 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     /// <summary>The options.</summary>
     protected FitOptions Options { get; } = options;
 
-    /// <summary>The bytes that rows kept so far take; 0 for a fit that keeps sums only. Grows as parts are added.</summary>
+    /// <summary>The bytes that rows kept so far take, or will take at once; 0 for a fit that keeps sums only.</summary>
     public virtual long RetainedBytes => 0;
+
+    /// <summary>
+    /// The first group of each batch, ascending: groups whose rows are in memory together. Known after all parts have been added; estimating
+    /// one batch after the other saves reading rows again.
+    /// </summary>
+    public virtual IReadOnlyList<int> Batches => [0];
 
     /// <summary>The accumulator for a model.</summary>
     /// <param name="model">The model.</param>

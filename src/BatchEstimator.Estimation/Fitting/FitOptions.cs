@@ -30,6 +30,15 @@ public sealed record FitOptions(double Level, IReadOnlyList<string> SourceNames,
             body(i);
     };
 
+    /// <summary>The bytes of rows that one regression may have in memory, where it can spill the others.</summary>
+    public long RowBytes { get; init; } = long.MaxValue;
+
+    /// <summary>Makes a place for rows that do not fit; null = all stay in memory.</summary>
+    public Func<IRowSpill>? Spill { get; init; }
+
+    /// <summary>True to keep with each result what new rows are scored with.</summary>
+    public bool IsForScoring { get; init; }
+
     /// <summary>The seed of everything random; every group and fit draws from a stream of its own.</summary>
     public ulong Seed { get; init; }
 }

@@ -24,7 +24,8 @@ internal sealed class LinearEstimate(FitModel model, Design design, double level
     /// <param name="blank">The result so far.</param>
     /// <param name="at">The design's row at which quantiles and probabilities are wanted.</param>
     /// <param name="sample">Sampled rows: the design's row followed by the response; null = no pictures.</param>
-    public EstimatedFit Of(LinearProblem whole, FitResult blank, double[]? at, IReadOnlyList<double[]>? sample)
+    /// <param name="columns">The columns as they were found, to be kept for scoring; null = not kept.</param>
+    public EstimatedFit Of(LinearProblem whole, FitResult blank, double[]? at, IReadOnlyList<double[]>? sample, IReadOnlyList<ScoringColumn>? columns)
     {
         double?[] held = [.. whole.Names.Select(name => model.Definition.Fixed.TryGetValue(name, out double value) ? value : (double?)null)];
         var problem = whole.Without(held);
@@ -40,7 +41,7 @@ internal sealed class LinearEstimate(FitModel model, Design design, double level
             return new(blank with { Codes = [new(FitCodes.ImproperMode, "Likelihood times prior has no highest point: it keeps growing as sigma goes to 0. Fix sigma, or give it a prior such as inverse_gamma(2, 1).", ["sigma"])] }, null);
         if (found.Refusal(problem, heldSigma is null) is { } refusal)
             return new(blank with { Codes = [refusal] }, null);
-        var report = new LinearReport(model, design, wald, heldSigma, map);
+        var report = new LinearReport(model, design, wald, heldSigma, map, columns);
         return report.Of(whole, held, problem, mle, found, anyPrior ? [.. problem.Names.Select(PriorOf)] : null, sigmaPrior, blank, at, sample);
     }
 

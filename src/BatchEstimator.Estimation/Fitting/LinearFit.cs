@@ -32,6 +32,7 @@ internal sealed class LinearFit : FitAccumulator
     private readonly Dictionary<string, int> featureNumbers = [];
     private readonly Lazy<IReadOnlyList<DesignColumn>> columns;
     private readonly LinearEstimate estimate;
+    private readonly Lazy<IReadOnlyList<ScoringColumn>?> scoring;
 
     public LinearFit(FitModel model, IReadOnlyList<ColumnRequest> resolved, FitOptions options) : base(model, options)
     {
@@ -44,6 +45,7 @@ internal sealed class LinearFit : FitAccumulator
         total = new(WeightedSums.Preamble + products.Count, 1);
         levels = [.. design.LabelColumns.Select(_ => new LevelIndex())];
         columns = new(() => design.Columns(levels));
+        scoring = new(() => options.IsForScoring ? ScoringStates.ColumnsOf(new(model, resolved), levels) : null);
         estimate = new(model, design, options.Level);
     }
 
@@ -140,7 +142,7 @@ internal sealed class LinearFit : FitAccumulator
         if (Model.Definition.At.Count > 0 && design.ObjectionTo(Model.Definition.At, levels) is { } objection)
             blank = blank with { Notes = [$"{objection}; quantiles and probabilities are left out."] };
         var at = blank.Notes.Count == 0 && Model.Definition.Quantiles.Count + Model.Definition.Probabilities.Count > 0 ? design.RowAt(Model.Definition.At, names, levels) : null;
-        return estimate.Of(problem, blank, at, SampleOf(group)?.Select(row => Expand(row, places)).ToList());
+        return estimate.Of(problem, blank, at, SampleOf(group)?.Select(row => Expand(row, places)).ToList(), scoring.Value);
     }
 
     private LinearProblem Problem(int group, string[] names, int[] places)

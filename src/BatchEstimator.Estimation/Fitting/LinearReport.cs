@@ -7,7 +7,7 @@ using BatchEstimator.Estimation.Results;
 namespace BatchEstimator.Estimation.Fitting;
 
 /// <summary>Turns the coefficients and sigma of a regression into a result: evidence, standard errors, intervals, criteria, pictures.</summary>
-internal sealed class LinearReport(FitModel model, Design design, Wald wald, double? heldSigma, bool map)
+internal sealed class LinearReport(FitModel model, Design design, Wald wald, double? heldSigma, bool map, IReadOnlyList<ScoringColumn>? columns)
 {
     public EstimatedFit Of(LinearProblem whole, double?[] held, LinearProblem problem, LinearFound? mle, LinearFound found,
         IReadOnlyList<Prior>? priors, Prior sigmaPrior, FitResult blank, double[]? at, IReadOnlyList<double[]>? sample)
@@ -47,11 +47,35 @@ internal sealed class LinearReport(FitModel model, Design design, Wald wald, dou
             Bic = map ? null : Criteria.Bic(logLikelihood, parameters, blank.N),
             Solver = new(found.Route, found.Iterations, curvature?.Slope, factor.Condition, digits),
             Information = exact ? null : "observed",
+            Scoring = columns is null || failed ? null : ScoringOf(columns, whole, held, problem, found, kept, curvature),
             Vcov = exact ? null : "iid",
             TestDistribution = tests?.Name,
             Notes = [.. blank.Notes, .. unknown, .. Notes(whole, priors, problem, sigma, blank.SumOfWeights)],
         };
         return new(result, failed || exact || sample is null ? null : LinearPictures.Of(model, design, problem, found, mle, map, priors, result, held, sample));
+    }
+
+    private ScoringState ScoringOf(IReadOnlyList<ScoringColumn> columns, LinearProblem whole, double?[] held, LinearProblem problem, LinearFound found, int[] kept, LinearCurvature? curvature)
+    {
+        int[] free = [.. Enumerable.Range(0, whole.Size).Where(i => held[i] is null)];
+        var estimates = new double[whole.Size + 1];
+        for (int i = 0; i < free.Length; i++)
+            estimates[free[i]] = found.Solution.Factor.Aliased[i] ? 0 : (double)found.Solution.Theta[i];
+        for (int i = 0; i < whole.Size; i++)
+            estimates[i] = held[i] ?? estimates[i];
+        estimates[^1] = found.Sigma;
+        int[] estimated = [.. kept.Select(i => free[i]), .. SigmaIsInside(found) ? new[] { whole.Size } : []];
+        return new()
+        {
+            Columns = columns,
+            Coefficients = [.. whole.Names, "sigma"],
+            Estimates = estimates,
+            Centres = new double[estimates.Length],
+            Free = estimated,
+            Covariance = curvature is null ? null : ScoringStates.Triangle(estimated.Length, curvature.Covariance),
+            Aliased = [.. Enumerable.Range(0, problem.Size).Except(kept).Select(lost => new AliasedColumn(free[lost], [.. kept.Select(i => free[i])],
+                found.Solution.Factor.Solve(problem.Gram.AsSpan(lost * problem.Size, problem.Size)) is var times ? [.. kept.Select(i => (double)times[i])] : []))],
+        };
     }
 
     private bool SigmaIsInside(LinearFound found) => heldSigma is null && !found.SigmaOnEdge;

@@ -38,7 +38,7 @@ internal sealed class PointQuantities
         var parameters = plan.Form.ToNatural(values);
         natural = new([.. parameters]);
         var substitution = new Substitution(variable => variable.Kind == VariableKind.Parameter ? parameters[variable.Index] : null);
-        smooth.Add(new($"{LocationName} at the given predictors", new(values[0], variables), double.NegativeInfinity, double.PositiveInfinity));
+        smooth.Add(new($"{LocationNameOf(plan)} at the given predictors", new(values[0], variables), double.NegativeInfinity, double.PositiveInfinity));
         // The family is that of the excesses; what is asked is about the response.
         double threshold = definition.Threshold ?? 0;
         foreach (double p in definition.Quantiles)
@@ -58,11 +58,11 @@ internal sealed class PointQuantities
     /// <summary>True if anything was asked.</summary>
     public bool IsAsked => definition.Quantiles.Count + definition.Probabilities.Count + definition.At.Count > 0;
 
-    // What the parameter of the formula is to a reader: the mean, a probability, or what the family calls it.
-    private string LocationName => plan.Form.Parameters[0].Name switch
+    /// <summary>What the parameter of the formula is to a reader: the mean, a probability, or what the family calls it.</summary>
+    internal static string LocationNameOf(RegressionPlan plan) => plan.Form.Parameters[0].Name switch
     {
         _ when plan.Form.IsOnLogScale => "location of log time",
-        "mu" when family is not ZeroInflatedNegativeBinomial => "mean",
+        "mu" when plan.Family is not ZeroInflatedNegativeBinomial => "mean",
         "theta" => "probability",
         var name => name,
     };

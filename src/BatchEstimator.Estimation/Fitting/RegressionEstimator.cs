@@ -9,8 +9,6 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>From the rows of a group to its result: which columns can be told apart, the top of likelihood times prior, and the checks after the search.</summary>
 internal sealed class RegressionEstimator
 {
-    private const double AliasShare = 1e-12;
-
     private readonly RegressionPlan plan;
     private readonly RegressionTemplate template;
     private readonly FitOptions options;
@@ -42,7 +40,7 @@ internal sealed class RegressionEstimator
     /// <summary>Estimates one group.</summary>
     public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)
     {
-        var group = new RegressionGroup(plan, template, rows, response);
+        var group = new RegressionGroup(plan, template, rows, response, forEach: options.ForEach);
         blank = WithCounts(blank, rows);
         if (group.Levels?.Refusal() is { } refusal)
             return new(blank with { Codes = [refusal] }, null);
@@ -51,7 +49,7 @@ internal sealed class RegressionEstimator
         if (normal is not null && !isMap)
             return normal.Estimate(likelihood, group, blank, (found, aliased) => Drawn(report.Of(group, found, null, aliased, blank, number, inFull), group, found, null, number, inFull));
         var priors = new CoefficientPriors(plan.Model, template, group);
-        bool[] aliased = Aliased(group);
+        bool[] aliased = new RegressionAliases(template, group, options.ForEach).Find();
         var mle = Maximise(likelihood, group, priors.Flat, aliased, null);
         var likeliest = separation.Of(group, mle);
         if (!isMap)
@@ -130,39 +128,6 @@ internal sealed class RegressionEstimator
         foreach (double weight in rows.Table.Numbers[rows.Roles.Weight].AsSpan(rows.From, rows.Count))
             sum += weight;
         return blank with { N = rows.Roles.IsPrecise ? rows.Count : sum, SumOfWeights = sum };
-    }
-
-    // Later columns that depend on earlier ones of the same predictor.
-    private bool[] Aliased(RegressionGroup group)
-    {
-        int size = template.Coefficients.Count;
-        double[] gram = new double[size * size], ones = new double[DesignTile.MostRows];
-        Array.Fill(ones, 1);
-        foreach (var channel in group.Channels.Where(channel => channel.Design is not null))
-        {
-            var tile = new DesignTile(channel.Design!);
-            foreach (var (from, to) in group.RowsOf(channel))
-            {
-                for (int row = from; row < to; row += DesignTile.MostRows)
-                {
-                    tile.Stage(group.Rows.Table, row, Math.Min(DesignTile.MostRows, to - row));
-                    tile.AddGram(tile, ones, gram, size);
-                }
-            }
-        }
-        for (int i = template.Slopes; i < size; i++)
-            gram[i * size + i] = 1;
-        // A held or dropped coefficient explains nothing that another one could not.
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                if (IsOut(i) || IsOut(j))
-                    gram[i * size + j] = i == j ? 1 : 0;
-            }
-        }
-        bool IsOut(int i) => template.Coefficients[i].Held is not null || group.Levels?.IsDropped(i) == true;
-        return new NormalEquations([.. gram.Select(value => (DoubleDouble)value)], size, AliasShare).Aliased;
     }
 
     private double[] Start(RegressionGroup group, IReadOnlyList<Coefficient> coefficients) => starts.Plain(group, coefficients);

@@ -20,7 +20,7 @@ internal sealed class RegressionEvidence
         natural = objective.Scale.ToNatural(top.Beta);
         Top = top;
         var free = objective.Free;
-        var information = new Information(top.Curvature, free.Count);
+        var information = Information.Of(top.Curvature, free.Count);
         if (!information.IsPositiveDefinite)
         {
             Fault = "the curvature there is not that of a maximum";
@@ -128,11 +128,18 @@ internal sealed class RegressionEvidence
     /// <param name="gradient">The gradient; overwritten.</param>
     public double? StandardErrorOf(double[] gradient)
     {
+        // In standard coefficients, where a column far from zero costs no digits.
+        objective.Scale.PullGradient(gradient);
+        return StandardErrorOfStandard(gradient);
+    }
+
+    /// <summary>The same from the gradient in all standard coefficients.</summary>
+    /// <param name="gradient">The gradient.</param>
+    public double? StandardErrorOfStandard(double[] gradient)
+    {
         if (Standard is null)
             return null;
         var free = objective.Free;
-        // In standard coefficients, where a column far from zero costs no digits.
-        objective.Scale.PullGradient(gradient);
         double sum = 0;
         for (int i = 0; i < free.Count; i++)
         {

@@ -20,8 +20,9 @@ internal sealed class RegressionFit : FitAccumulator
     private readonly RowArchive archive;
     private readonly IReadOnlyList<int> extended;
     private readonly Lazy<ResponseLevels?> response;
-    private readonly Lazy<(RowTable Table, int[] Starts)> packed;
-    private SplineColumns? splines;
+    private readonly Lazy<IReadOnlyList<int>> batches;
+    private readonly Lock packing = new();
+    private Batch? current;
     private readonly Lazy<RegressionEstimator> estimator;
 
     public RegressionFit(FitModel model, IReadOnlyList<ColumnRequest> resolved, FitOptions options) : base(model, options)
@@ -32,12 +33,20 @@ internal sealed class RegressionFit : FitAccumulator
         computed = new(values);
         levels = [.. plan.Labels.Select((_, k) => new LevelIndex(plan.ResponseIsLabel && k == plan.ResponseCodes ? model.Definition.Levels : null))];
         extended = plan.Extended;
-        archive = new(plan.NumberCount + extended.Count, plan.Labels.Count);
+        archive = new(plan.NumberCount + extended.Count, plan.Labels.Count, options.Spill, options.RowBytes);
         response = new(() => plan.Form.Layout == FormulaLayout.First ? null
             : plan.ResponseIsCounts ? ResponseLevels.OfCounts(model.Definition) : ResponseLevels.OfLabels(model.Definition, levels[plan.ResponseCodes]));
-        packed = new(Pack);
+        batches = new(CutIntoBatches);
         estimator = new(() => new(response.Value is { } known ? plan.ForLevels(known.Names) : plan, levels, response.Value, options));
     }
+
+    // What lies in memory at once: the rows not spilled, later a batch, which is one group at least.
+    public override long RetainedBytes => Math.Max(archive.Bytes, archive.IsSpilled ? archive.LargestGroup * RowBytes : 0);
+
+    public override IReadOnlyList<int> Batches => batches.Value;
+
+    // Of a row once it is packed.
+    private long RowBytes => (plan.NumberCount + extended.Count + plan.SplineTerms.Count) * sizeof(double) + (plan.Labels.Count + plan.Combinations.Count) * sizeof(int);
 
     public override FitPart Fold(Block block, IReadOnlyList<Column> columns, GroupCodes groups)
     {
@@ -117,31 +126,51 @@ internal sealed class RegressionFit : FitAccumulator
     {
         if (LabelFault() is { } fault)
             return new(blank with { Codes = [fault] }, null);
-        var (table, starts) = packed.Value;
         if (archive.CountsOf(group).Sum() == 0)
             return new(blank with { Codes = [new(FitCodes.Empty, $"All counts in {Model.ResponseName} are 0: there is nothing to estimate from.", Model.Definition.Responses)] }, null);
-        if (splines!.ProblemOf(group) is { } problem)
+        var batch = BatchOf(group);
+        int place = group - batch.From;
+        if (batch.Splines.ProblemOf(place) is { } problem)
             return new(blank with { Codes = [new(FitCodes.DegenerateVariance, problem, [])] }, null);
-        return estimator.Value.Estimate(new(table, starts[group], archive.CountsOf(group), plan.Roles) { Bases = splines.BasesOf(group) }, blank, group, inFull);
+        return estimator.Value.Estimate(new(batch.Table, batch.Starts[place], archive.CountsOf(group), plan.Roles) { Bases = batch.Splines.BasesOf(place) }, blank, group, inFull);
     }
 
     private IEnumerable<double[]> OffsetOf(IReadOnlyList<Column> columns) =>
         plan.Offset < 0 ? [] : [((NumberColumn)columns[Model.Requests.ToList().FindIndex(Model.FormulaColumnCount, request => request.Name == Model.Definition.Offset)]).Values];
 
-    // Of several label columns in one term, the combination is a label of its own.
-    private (RowTable Table, int[] Starts) Pack()
+    private IReadOnlyList<int> CutIntoBatches()
     {
-        if (plan.Form.Layout == FormulaLayout.Cuts)
+        if (LabelFault() is null && plan.Form.Layout == FormulaLayout.Cuts)
             Classify(response.Value!);
-        var (table, starts) = archive.Pack();
+        return archive.Batches(RowBytes);
+    }
+
+    private Batch BatchOf(int group)
+    {
+        lock (packing)
+        {
+            if (current is { } held && group >= held.From && group < held.To)
+                return held;
+            current = null;
+            int place = Batches.Count - 1;
+            while (Batches[place] > group)
+                place--;
+            return current = Pack(Batches[place], place + 1 < Batches.Count ? Batches[place + 1] : int.MaxValue);
+        }
+    }
+
+    // Of several label columns in one term, the combination is a label of its own.
+    private Batch Pack(int from, int to)
+    {
+        var (table, starts) = archive.Pack(from, to);
         int[][] combined = [.. plan.Combinations.Select(parts => RegressionColumns.Combine([.. parts.Select(part => table.Codes[part])], [.. parts.Select(part => levels[part].Labels.Count)]))];
         if (plan.ResponseIsLabel)
             ReadLabels(table.Codes[plan.ResponseCodes], table.Numbers[plan.Roles.Response]);
-        splines = new(plan, table, starts);
+        var splines = new SplineColumns(plan, table, starts);
         double[]?[] lows = new double[plan.NumberCount + splines.Columns.Count][];
         for (int k = 0; k < extended.Count; k++)
             lows[plan.FirstComputed + extended[k]] = Array.Exists(table.Numbers[plan.NumberCount + k], low => low != 0) ? table.Numbers[plan.NumberCount + k] : null;
-        return (new([.. table.Numbers.Take(plan.NumberCount), .. splines.Columns], [.. table.Codes, .. combined], lows), starts);
+        return new(from, to, new([.. table.Numbers.Take(plan.NumberCount), .. splines.Columns], [.. table.Codes, .. combined], lows), starts, splines);
     }
 
     // Of the levels that occur in a group, the first has no lower end and the last no upper one.
@@ -192,6 +221,8 @@ internal sealed class RegressionFit : FitAccumulator
             result[i] = column[rows[i]];
         return result;
     }
+
+    private sealed record Batch(int From, int To, RowTable Table, int[] Starts, SplineColumns Splines);
 
     private sealed record RegressionPart(BlockRows Rows, int[] Selected, double[][] Numbers, int[][] Codes, IReadOnlyList<IReadOnlyList<string>> Levels, byte[]? Kinds) : FitPart(Rows, []);
 }

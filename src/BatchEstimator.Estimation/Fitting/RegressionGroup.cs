@@ -6,7 +6,10 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>The designs of one group, with its columns of numbers shifted and scaled so that none is far from zero or of unusual size.</summary>
 internal sealed class RegressionGroup
 {
+    private const int ManyRows = 65_536;
+
     private readonly RegressionTemplate template;
+    private readonly Dictionary<int, ColumnRange>? ranges;
     private readonly bool isCut;
     private readonly bool isShifted;
 
@@ -16,11 +19,14 @@ internal sealed class RegressionGroup
     /// <param name="rows">The rows.</param>
     /// <param name="levels">The levels of the response; null if it has none.</param>
     /// <param name="isShifted">False to leave columns where they are, so that an intercept is a coefficient like the others.</param>
-    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels, bool isShifted = true)
+    /// <param name="forEach">Looks at columns; null = one after the other.</param>
+    public RegressionGroup(RegressionPlan plan, RegressionTemplate template, GroupRows rows, ResponseLevels? levels, bool isShifted = true, ForEach? forEach = null)
     {
         (Rows, Response, this.template, this.isShifted, isCut) = (rows, levels, template, isShifted, plan.Form.Layout == FormulaLayout.Cuts);
         Levels = levels is null ? null : new(plan, template, levels, rows);
         Scale = new(template.Coefficients.Count);
+        if (forEach is not null && rows.Count >= ManyRows)
+            ranges = RangesOf(forEach);
         var channels = new Channel[plan.Form.Parameters.Count];
         for (int k = 0; k < plan.Predictors.Count; k++)
         {
@@ -74,11 +80,9 @@ internal sealed class RegressionGroup
         int sign = isCut && !block.IsCuts ? -1 : 1;
         if (block.Number < 0)
             return block.Codes < 0 ? new ConstantBlock(block.First) : new CodedBlock(block.First, block.Count, block.Codes, block.IsCuts ? Levels!.PlacesOf(block) : block.Places, -1, sign);
-        var values = Rows.Table.Numbers[block.Number].AsSpan(Rows.From, Rows.Count);
+        var range = ranges?[block.Number] ?? RangeOf(block.Number);
         var (first, count) = !isShifted || block.Codes >= 0 ? (0, 0) : isCut ? (0, AreMovable(0, template.Cuts) ? template.Cuts : 0) : (Math.Max(intercept, 0), intercept < 0 ? 0 : 1);
-        double shift = count > 0 ? Middle(values) : 0, size = 0;
-        foreach (double value in values)
-            size = Math.Max(size, Math.Abs(value - shift));
+        double shift = count > 0 ? range.Middle : 0, size = range.FarthestFrom(shift);
         double scale = size > 0 && double.IsFinite(size) ? Math.ScaleB(1, -Math.Clamp(Math.ILogB(size), -1000, 1000)) : 1;
         for (int i = 0; i < block.Count; i++)
             Scale.Set(block.First + i, sign * shift, scale, first, count);
@@ -86,13 +90,13 @@ internal sealed class RegressionGroup
             : new CodedBlock(block.First, block.Count, block.Codes, block.Places, block.Number, sign * scale);
     }
 
-    // The mean; of a column that does not vary nothing is subtracted, so that it is seen to be a multiple of the ones.
-    private static double Middle(ReadOnlySpan<double> values)
+    private Dictionary<int, ColumnRange> RangesOf(ForEach forEach)
     {
-        double sum = 0, least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (double value in values)
-            (sum, least, most) = (sum + value, Math.Min(least, value), Math.Max(most, value));
-        double mean = sum / values.Length;
-        return least < most && double.IsFinite(mean) ? mean : 0;
+        int[] numbers = [.. template.Blocks.Select(block => block.Number).Where(number => number >= 0).Distinct()];
+        var found = new ColumnRange[numbers.Length];
+        forEach(numbers.Length, i => found[i] = RangeOf(numbers[i]));
+        return numbers.Zip(found).ToDictionary(pair => pair.First, pair => pair.Second);
     }
+
+    private ColumnRange RangeOf(int number) => ColumnRange.Of(Rows.Table.Numbers[number].AsSpan(Rows.From, Rows.Count));
 }

@@ -13,7 +13,10 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="level">The coverage aimed at.</param>
 internal sealed class RegressionProfile(RegressionFound found, double level)
 {
-    private const int MostSteps = 40;
+    private const int MostSteps = 60;
+
+    // On the log scale: so far out that nothing but rounding can follow.
+    private const double FarOut = 20;
 
     private readonly double quantile = SpecialFunctions.NormalQuantile(0.5 + 0.5 * level);
     private readonly double top = found.End!.Top.Value;
@@ -42,7 +45,14 @@ internal sealed class RegressionProfile(RegressionFound found, double level)
                 return limit;
             double excess = Math.Sqrt(Math.Max(0, 2 * (top - path.At(value / scale)))) - quantile;
             if (double.IsNaN(excess))
-                return i == 0 ? double.NaN : limit;
+            {
+                // The others may have no start so far from where they were, such as cut points in order.
+                spread /= 4;
+                if (Math.Abs(spread) < 1e-3 * Math.Abs(step))
+                    return isLog && Math.Abs(inside - To(estimate)) > FarOut ? limit : double.NaN;
+                outside = inside + spread;
+                continue;
+            }
             if (excess > 0)
                 return Back(Root(line => Math.Sqrt(Math.Max(0, 2 * (top - path.At(Back(line) / scale)))) - quantile, inside, gap, outside, excess));
             (inside, gap) = (outside, excess);

@@ -19,6 +19,8 @@ internal sealed class RegressionReport
     private readonly FitStatistics statistics;
     private readonly TermTests terms;
     private readonly EquivalentPenalties penalties;
+    private readonly RegressionDiagnosis diagnosis;
+    private readonly ScoringStates? states;
 
     public RegressionReport(RegressionPlan plan, RegressionTemplate template, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
     {
@@ -30,6 +32,8 @@ internal sealed class RegressionReport
         statistics = new(plan, template);
         terms = new(plan, template, covariance);
         penalties = new(plan, template);
+        diagnosis = new(plan, template, options);
+        states = options.IsForScoring ? new(plan, template, levels, response) : null;
     }
 
     /// <summary>The result of one group.</summary>
@@ -48,7 +52,7 @@ internal sealed class RegressionReport
             return Failed(blank, "no finite value of the likelihood was found to start from");
         var curvature = found.Evidence;
         if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
-            return Failed(blank with { Solver = curvature.Solver }, fault);
+            return mle is not null && found.End.Runaway.Count > 0 ? Improper(found, blank with { Solver = curvature.Solver }) : Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
         codes.AddRange(found.Codes);
@@ -66,6 +70,7 @@ internal sealed class RegressionReport
         // What needs further fits is for the groups whose reports are read one by one.
         bool isDetailed = inFull && number < options.PictureGroups;
         var (termTests, untested) = isDetailed && !isMap ? terms.Of(found, evidence, blank.N) : ([], null);
+        var (diagnostics, picture, overdispersion) = isDetailed ? diagnosis.Of(group, found, curvature, blank.N, !isMap, number) : (null, null, null);
         double likelihood = evidence.Top.LogLikelihood;
         double? prior = isMap ? evidence.Top.LogPrior : null;
         var beside = mle?.End is null ? null : RegressionEvidence.Of(mle);
@@ -89,9 +94,11 @@ internal sealed class RegressionReport
             IntervalMethod = ends.Method,
             Bootstrap = ends.Bootstrap,
             TermTests = termTests,
+            Diagnostics = diagnostics,
+            Scoring = inFull ? states?.Of(group, found, evidence) : null,
             LogEvidence = isMap ? LogEvidence(found, curvature) : null,
-            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection }.OfType<string>(), .. remarks, .. ends.Notes],
-        }, null);
+            Notes = [.. blank.Notes, .. new[] { remark, found.Remark, found.Kinks?.Note, isMap ? penalties.Of(found, evidence.Natural, blank.SumOfWeights) : null, untested, classes?.Objection, overdispersion }.OfType<string>(), .. remarks, .. ends.Notes],
+        }, picture is null ? null : new() { Diagnostics = picture });
     }
 
     /// <summary>The reservation about coefficients that depend on others.</summary>
@@ -131,6 +138,15 @@ internal sealed class RegressionReport
         double scales = free.Sum(i => Math.Log(found.Objective.Scale.ScaleOf(i)));
         double value = curvature.Top.Value + 0.5 * free.Count * Math.Log(2 * Math.PI) - 0.5 * curvature.LogDeterminant + scales;
         return double.IsFinite(value) ? value : null;
+    }
+
+    private static EstimatedFit Improper(RegressionFound found, FitResult blank)
+    {
+        string[] names = [.. found.End!.Runaway.Select(i => found.Objective.Coefficients[i].Name)];
+        return new(blank with
+        {
+            Codes = [new(FitCodes.ImproperMode, $"Likelihood times prior has no top: it keeps growing while {string.Join(", ", names)} {(names.Length == 1 ? "goes" : "go")} to an end of the possible values. Give {(names.Length == 1 ? "it" : "them")} a prior that falls off there (for a scale such as sigma, inverse_gamma or lognormal), or a fixed value.", names)],
+        }, null);
     }
 
     private static EstimatedFit Failed(FitResult blank, string why) => new(blank with

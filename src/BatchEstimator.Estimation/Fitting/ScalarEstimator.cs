@@ -65,6 +65,13 @@ internal sealed class ScalarEstimator
         if (result.Status == FitStatus.Failed && family.Limit is { } edge && held[edge.Parameter] is null && Solver.Priors[edge.Parameter].IsFlat
             && InLimit(edge.Estimate.Limit!, edge.Estimate.Codes, data, facts with { Blank = blank }) is var limited && IsAsHigh(limited.Result, result))
             return limited;
+        if (result.Status == FitStatus.Failed && posterior is null && new RidgeWalk(family).From(data, pinned, solution) is { } walked)
+        {
+            if (walked.Values is null)
+                return new(blank with { Codes = walked.Codes, Solver = new(walked.Route, solution.Iterations) }, null);
+            var higher = Describe(data, facts with { Blank = blank }, walked, walked);
+            result = higher.Status == FitStatus.Failed ? result : higher;
+        }
         bool isVerified = result.Status != FitStatus.Failed && result.Codes is not [{ Code: FitCodes.NotFinite }];
         if (!isVerified && posterior is not null && Again(data, facts with { Blank = blank }, result, mle) is { } second)
             (data, result, pinned) = (second.Data, second.Result, second.Data.ToStandard(held));

@@ -26,7 +26,7 @@ internal sealed class SplineColumns
         {
             bases[group] = BasesFor(plan, table, weights, starts[group], starts[group + 1] - starts[group], out problems[group]);
             if (problems[group] is null)
-                Fill(plan, table, bases[group], starts[group], starts[group + 1]);
+                Fill(plan, table, bases[group], starts[group], starts[group + 1], Columns);
         }
     }
 
@@ -58,20 +58,27 @@ internal sealed class SplineColumns
         return result;
     }
 
-    private void Fill(RegressionPlan plan, RowTable table, SplineBasis[] splines, int from, int to)
+    /// <summary>Computes the columns for some rows.</summary>
+    /// <param name="plan">What is wanted.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="splines">The splines with their knots.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="to">Behind the last.</param>
+    /// <param name="columns">Receives the values, a column a spline term of the plan.</param>
+    public static void Fill(RegressionPlan plan, RowTable table, IReadOnlyList<SplineBasis> splines, int from, int to, IReadOnlyList<double[]> columns)
     {
         double[][] values = [.. splines.Select(spline => new double[spline.Count])];
         for (int row = from; row < to; row++)
         {
-            for (int k = 0; k < splines.Length; k++)
+            for (int k = 0; k < splines.Count; k++)
                 splines[k].Evaluate(table.Numbers[plan.Splines[k].Inner][row], values[k]);
-            for (int t = 0; t < Columns.Count; t++)
+            for (int t = 0; t < columns.Count; t++)
             {
                 var term = plan.SplineTerms[t];
                 double product = term.Number < 0 ? 1 : table.Numbers[term.Number][row];
                 foreach (var (spline, column) in term.Parts)
                     product *= values[spline][column];
-                Columns[t][row] = product;
+                columns[t][row] = product;
             }
         }
     }

@@ -36,6 +36,9 @@ internal sealed unsafe class Cholesky
         Aliased = new bool[size];
     }
 
+    /// <summary>The number of columns.</summary>
+    public int Size => size;
+
     /// <summary>Which columns nearly depend on earlier ones, or are zero, or are not finite.</summary>
     public bool[] Aliased { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Statistics;
@@ -24,6 +25,9 @@ internal sealed class ChannelKernels
 
     /// <summary>True if a row known exactly pulls at the first channel as an absolute residual does: Laplace errors that could be seen anywhere.</summary>
     public bool HasMedians { get; private init; }
+
+    /// <summary>Tiles that nobody works with just now: groups by the thousand share a few.</summary>
+    public ConcurrentBag<RegressionTile> Idle { get; } = [];
 
     /// <summary>How many channels there are.</summary>
     public int Channels => variables.Length;

@@ -14,12 +14,13 @@ internal sealed unsafe partial class CodedTile
 
     /// <summary>Makes room.</summary>
     /// <param name="design">The design.</param>
-    public CodedTile(PredictorDesign design)
+    /// <param name="before">A tile that is no longer used, whose room is taken over if it is as large.</param>
+    public CodedTile(PredictorDesign design, CodedTile? before = null)
     {
         blocks = [.. design.Blocks.OfType<CodedBlock>().Where(block => block.Count > 0).OrderBy(block => block.First)];
         byCode = [.. blocks.Select(block => ((int[])[.. block.Places.Select(place => block.First + Math.Max(place, 0))], (double[])[.. block.Places.Select(place => place < 0 ? 0 : block.Scale)]))];
-        coefficients = new int[blocks.Length * DesignTile.MostRows];
-        values = new double[blocks.Length * DesignTile.MostRows];
+        (coefficients, values) = before?.blocks.Length == blocks.Length ? (before.coefficients, before.values)
+            : (new int[blocks.Length * DesignTile.MostRows], new double[blocks.Length * DesignTile.MostRows]);
     }
 
     /// <summary>The number of blocks.</summary>

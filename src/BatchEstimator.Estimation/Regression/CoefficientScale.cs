@@ -15,6 +15,9 @@ internal sealed class CoefficientScale(int size)
     /// <summary>What the natural coefficient is divided by to get the standard one.</summary>
     public double ScaleOf(int coefficient) => scales[coefficient];
 
+    /// <summary>What is subtracted from the coefficient's column before that.</summary>
+    public double ShiftOf(int coefficient) => shifts[coefficient];
+
     /// <summary>Says how a column is computed with.</summary>
     /// <param name="coefficient">The column's coefficient.</param>
     /// <param name="shift">What is subtracted.</param>

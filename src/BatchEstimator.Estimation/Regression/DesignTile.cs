@@ -16,13 +16,13 @@ internal sealed unsafe partial class DesignTile
 
     private static readonly int distance = ColumnProducts.Distance(MostRows);
 
-    private readonly int[] offsetColumns;
     private readonly ColumnProducts products;
-    private readonly DenseColumn[] dense;
-    private readonly int[] coefficients;
-    private readonly CodedTile coded;
     private readonly AlignedBuffer columns, factors, work, four = new(ColumnProducts.Group * distance);
     private readonly double[] offsets = new double[MostRows];
+    private int[] offsetColumns;
+    private DenseColumn[] dense;
+    private int[] coefficients;
+    private CodedTile coded;
     private int rows;
 
     /// <summary>Makes room for a design.</summary>
@@ -43,6 +43,25 @@ internal sealed unsafe partial class DesignTile
             if (dense[i].Number < 0)
                 columns.Span.Slice(i * distance, MostRows).Fill(1);
         }
+    }
+
+    /// <summary>Turns to another design if it has as many written columns, those of ones in the same places; else nothing changes.</summary>
+    /// <param name="design">The design.</param>
+    /// <returns>True if it did.</returns>
+    public bool TurnTo(PredictorDesign design)
+    {
+        var next = DenseColumn.Of(design);
+        if (next.Length != dense.Length)
+            return false;
+        for (int i = 0; i < next.Length; i++)
+        {
+            if ((next[i].Number < 0) != (dense[i].Number < 0))
+                return false;
+        }
+        for (int i = 0; i < next.Length; i++)
+            coefficients[i] = next[i].Coefficient;
+        (dense, offsetColumns, coded) = (next, [.. design.Offsets], new(design, coded));
+        return true;
     }
 
     /// <summary>How many rows are best taken at a time: as many as stay near the processor. It depends on the design alone.</summary>

@@ -49,6 +49,16 @@ internal sealed class LikelihoodValue(int size)
             Hessian[i] += part.Hessian[i];
     }
 
+    /// <summary>Multiplies everything by a number.</summary>
+    public void Multiply(double factor)
+    {
+        value = double.IsFinite(Value) ? value * factor : value;
+        for (int i = 0; i < score.Length; i++)
+            score[i] *= factor;
+        for (int i = 0; i < Hessian.Length; i++)
+            Hessian[i] *= factor;
+    }
+
     // Compensation would turn an infinite sum into NaN.
     private static DoubleDouble Plus(DoubleDouble sum, double number)
     {

@@ -21,9 +21,12 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
 {
     private const int MostStrands = 16, LeastStrand = 32 * DesignTile.MostRows;
 
+    // At most one tile of so many is a sample, at least one of so many is worth it; it has rows to say something of every coefficient.
+    private const int MostStride = 16, LeastStride = 4, LeastSample = 2048, LeastSampleOfEach = 100;
+
     private readonly (int From, int To)[] strands = Cut(rows.Count);
     private LikelihoodValue[]? parts;
-    private RegressionTile[]? tiles;
+    private int stride = 1;
 
     /// <summary>The number of coefficients.</summary>
     public int Size => size;
@@ -42,26 +45,47 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <param name="sample">The rows; null = the same.</param>
     public RegressionLikelihood Over(IReadOnlyList<Channel> others, GroupRows? sample = null) => new(kernels, others, size, sample ?? rows, forEach);
 
+    /// <summary>
+    /// About the same from a fraction of the rows, for a search that only wants to come near the top; null if there are too few rows for that.
+    /// Which rows it takes depends on their number alone.
+    /// </summary>
+    /// <param name="free">How many coefficients are searched for.</param>
+    public RegressionLikelihood? Thinned(int free)
+    {
+        int thin = Math.Min(MostStride, rows.Count / (LeastSample + LeastSampleOfEach * free));
+        return stride > 1 || thin < LeastStride ? null : new(kernels, channels, size, rows, forEach) { stride = thin };
+    }
+
     /// <summary>Evaluates.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="order">What is computed.</param>
     /// <param name="result">Receives it.</param>
     public void Evaluate(double[] beta, KernelOrder order, LikelihoodValue result)
     {
-        parts ??= [.. strands.Select(_ => new LikelihoodValue(size))];
-        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
-        void Strand(int strand)
-        {
-            parts[strand].Clear();
-            tiles[strand].Add(strands[strand].From, strands[strand].To, beta, order, parts[strand]);
-        }
-        if (strands.Length == 1)
-            Strand(0);
-        else
-            forEach(strands.Length, Strand);
         result.Clear();
-        foreach (var part in parts)
-            result.Add(part);
+        if (strands.Length == 1)
+        {
+            Add(0, result);
+        }
+        else
+        {
+            parts ??= [.. strands.Select(_ => new LikelihoodValue(size))];
+            forEach(strands.Length, strand =>
+            {
+                parts[strand].Clear();
+                Add(strand, parts[strand]);
+            });
+            foreach (var part in parts)
+                result.Add(part);
+        }
+        if (stride > 1)
+            result.Multiply(stride);
+        void Add(int strand, LikelihoodValue sum)
+        {
+            var tile = Borrow();
+            tile.Add(strands[strand].From, strands[strand].To, beta, order, sum, stride);
+            kernels.Idle.Add(tile);
+        }
     }
 
     /// <summary>Sums over all rows, strand by strand; the result does not depend on the number of threads.</summary>
@@ -71,11 +95,11 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     public double[] Sum(double[] beta, int length, Action<RegressionTile, int, int, double[]> add)
     {
         double[][] sums = [.. strands.Select(_ => new double[length])];
-        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
         void Strand(int strand)
         {
-            var tile = tiles[strand];
+            var tile = Borrow();
             tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => add(tile, from, count, sums[strand]));
+            kernels.Idle.Add(tile);
         }
         if (strands.Length == 1)
             Strand(0);
@@ -94,12 +118,12 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <param name="testOf">Makes the test of a strand, given a tile's first row in the table, its number of rows, and the tile with its derivatives.</param>
     public bool All(double[] beta, Func<Func<int, int, RegressionTile, bool>> testOf)
     {
-        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
         bool[] fails = new bool[strands.Length];
         void Strand(int strand)
         {
-            var test = testOf();
-            tiles[strand].Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => fails[strand] = fails[strand] || !test(from, count, tiles[strand]));
+            var (test, tile) = (testOf(), Borrow());
+            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => fails[strand] = fails[strand] || !test(from, count, tile));
+            kernels.Idle.Add(tile);
         }
         if (strands.Length == 1)
             Strand(0);
@@ -113,8 +137,18 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <param name="visit">Called for each tile with its first row in the table, the number of rows, and the tile.</param>
     public void Visit(double[] beta, Action<int, int, RegressionTile> visit)
     {
-        var tile = new RegressionTile(kernels, channels, size, rows);
+        var tile = Borrow();
         tile.Visit(0, rows.Count, beta, KernelOrder.Hessian, (from, count) => visit(from, count, tile));
+        kernels.Idle.Add(tile);
+    }
+
+    // A tile is only room: what is in it comes from the rows it is turned to.
+    private RegressionTile Borrow()
+    {
+        if (!kernels.Idle.TryTake(out var tile) || tile.Size != size)
+            return new(kernels, channels, size, rows);
+        tile.TurnTo(channels, rows);
+        return tile;
     }
 
     private static (int From, int To)[] Cut(int rows)

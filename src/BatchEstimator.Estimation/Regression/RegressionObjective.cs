@@ -65,6 +65,9 @@ internal sealed class RegressionObjective
         return new(likelihood, Coefficients, scale, [.. Free.Except(kinked)], [.. settled, .. kinked]);
     }
 
+    /// <summary>About the same from a fraction of the rows; null if there are too few.</summary>
+    public RegressionObjective? Thinned() => likelihood.Thinned(Free.Count) is { } sample ? new(sample, Coefficients, scale, Free, settled) : null;
+
     /// <summary>The value and, as far as asked for, the derivatives in the free coefficients.</summary>
     /// <param name="beta">All standard coefficients.</param>
     /// <param name="order">What is computed.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Statistics;
 
@@ -7,8 +9,8 @@ namespace BatchEstimator.Estimation.Regression;
 internal sealed class RegressionTile
 {
     private readonly ChannelKernels kernels;
-    private readonly IReadOnlyList<Channel> channels;
-    private readonly GroupRows rows;
+    private IReadOnlyList<Channel> channels;
+    private GroupRows rows;
     private readonly DesignTile?[] designs;
     private readonly double[][] columns;
     private readonly double[] numbers, weights = new double[DesignTile.MostRows], product = new double[DesignTile.MostRows], score;
@@ -24,6 +26,22 @@ internal sealed class RegressionTile
         numbers = new double[channels.Count];
         score = new double[size];
     }
+
+    /// <summary>Turns to other rows and designs of the same model; what fits is used again.</summary>
+    /// <param name="others">The channels, in the same order.</param>
+    /// <param name="group">The rows.</param>
+    public void TurnTo(IReadOnlyList<Channel> others, GroupRows group)
+    {
+        rows = group;
+        if (ReferenceEquals(channels, others))
+            return;
+        channels = others;
+        for (int k = 0; k < designs.Length; k++)
+            designs[k] = others[k].Design is not { } design ? null : designs[k] is { } tile && tile.TurnTo(design) ? tile : new DesignTile(design);
+    }
+
+    /// <summary>The number of coefficients.</summary>
+    public int Size => size;
 
     /// <summary>The linear predictor of a channel, by row of the tile; empty of meaning for a number.</summary>
     public ReadOnlySpan<double> Predictor(int channel) => columns[ChannelKernels.FirstPredictor + channel];
@@ -49,8 +67,9 @@ internal sealed class RegressionTile
     /// <param name="beta">All coefficients.</param>
     /// <param name="order">What is computed.</param>
     /// <param name="sum">What is added to.</param>
-    public void Add(int from, int to, double[] beta, KernelOrder order, LikelihoodValue sum) =>
-        Visit(from, to, beta, order, (_, count) => AddTile(count, order, sum));
+    /// <param name="stride">One tile of so many is taken, by the number of its first row.</param>
+    public void Add(int from, int to, double[] beta, KernelOrder order, LikelihoodValue sum, int stride = 1) =>
+        Visit(from, to, beta, order, (_, count) => AddTile(count, order, sum), stride);
 
     /// <summary>Goes through rows tile by tile; a tile's rows are known in one way.</summary>
     /// <param name="from">The first row of the group.</param>
@@ -58,7 +77,8 @@ internal sealed class RegressionTile
     /// <param name="beta">All coefficients.</param>
     /// <param name="order">What is computed of each row.</param>
     /// <param name="visit">Called with the tile's first row in the table and the number of rows.</param>
-    public void Visit(int from, int to, double[] beta, KernelOrder order, Action<int, int> visit)
+    /// <param name="stride">One tile of so many is taken, by the number of its first row.</param>
+    public void Visit(int from, int to, double[] beta, KernelOrder order, Action<int, int> visit, int stride = 1)
     {
         for (int k = 0; k < channels.Count; k++)
             numbers[k] = channels[k].Design is null ? beta[channels[k].Coefficient] : 0;
@@ -71,6 +91,8 @@ internal sealed class RegressionTile
             int first = Math.Max(start, from), last = Math.Min(start + rows.Counts[kind], to);
             for (int row = first; row < last; row += DesignTile.MostRows)
             {
+                if (row / DesignTile.MostRows % stride != 0)
+                    continue;
                 int count = Math.Min(DesignTile.MostRows, last - row);
                 Stage(rows.From + row, count, beta);
                 kernels.Of((RowKnowledge)kind).Rows(columns, FillUp(count, kernels.Of((RowKnowledge)kind).Lanes), numbers, order, outputs);
@@ -197,8 +219,19 @@ internal sealed class RegressionTile
     // Leaves weight times output in the product, by row, and returns the sum.
     private double Weighted(int place, int count)
     {
-        double sum = 0;
-        for (int row = 0; row < count; row++)
+        // Four sums side by side, which do not wait for one another; added in an order that no processor changes.
+        ref double w = ref MemoryMarshal.GetArrayDataReference(weights), p = ref MemoryMarshal.GetArrayDataReference(product);
+        ref double y = ref outputs[place];
+        var sums = Vector256<double>.Zero;
+        int row = 0;
+        for (; row <= count - Vector256<double>.Count; row += Vector256<double>.Count)
+        {
+            var product4 = Vector256.LoadUnsafe(ref w, (nuint)row) * Vector256.LoadUnsafe(ref y, (nuint)row);
+            product4.StoreUnsafe(ref p, (nuint)row);
+            sums += product4;
+        }
+        double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        for (; row < count; row++)
             sum += product[row] = weights[row] * outputs[place + row];
         return sum;
     }

@@ -1,15 +1,29 @@
 namespace BatchEstimator.Estimation.Regression;
 
-/// <summary>Rows as they come, kept until all are there and then put group behind group.</summary>
+/// <summary>
+/// Rows as they come, kept until all are there and then put group behind group. Above a limit they are spilled, and come back in batches of
+/// groups; a group is in one batch, and its rows are the same and in the same order as if nothing had been spilled.
+/// </summary>
 /// <param name="numbers">How many columns of numbers.</param>
 /// <param name="codes">How many columns of codes.</param>
-internal sealed class RowArchive(int numbers, int codes)
+/// <param name="spill">Makes a place for what does not fit; null = everything stays in memory.</param>
+/// <param name="most">The bytes of rows that may be in memory.</param>
+internal sealed class RowArchive(int numbers, int codes, Func<IRowSpill>? spill = null, long most = long.MaxValue)
 {
-    private readonly List<Piece> pieces = [];
+    private readonly List<RowPiece> pieces = [];
     private readonly List<int[]> counts = [];
+    private readonly List<int> totals = [];
+    private IRowSpill? store;
+    private int spilled;
 
-    /// <summary>The bytes that the rows take.</summary>
+    /// <summary>The bytes that the rows in memory take.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>True if some rows are not in memory.</summary>
+    public bool IsSpilled => spilled > 0;
+
+    /// <summary>The number of rows of the largest group.</summary>
+    public int LargestGroup { get; private set; }
 
     /// <summary>Appends rows.</summary>
     /// <param name="numberColumns">The columns of numbers.</param>
@@ -23,13 +37,19 @@ internal sealed class RowArchive(int numbers, int codes)
         for (int row = 0; row < groups.Length; row++)
         {
             while (counts.Count <= groups[row])
+            {
                 counts.Add(new int[4]);
+                totals.Add(0);
+            }
             counts[groups[row]][kinds is null ? 0 : kinds[row]]++;
+            LargestGroup = Math.Max(LargestGroup, ++totals[groups[row]]);
         }
+        if (spill is not null && Bytes > most)
+            Spill();
     }
 
     /// <summary>Rows as they came: their groups, and one column of codes.</summary>
-    public IEnumerable<(int[] Groups, int[] Codes)> CodesOf(int column) => pieces.Select(piece => (piece.Groups, piece.Codes[column]));
+    public IEnumerable<(int[] Groups, int[] Codes)> CodesOf(int column) => pieces.Select(piece => (piece.Groups, piece.Codes(column)));
 
     /// <summary>Says of every row how it is known, where that shows only once all rows are there.</summary>
     /// <param name="column">A column of codes.</param>
@@ -40,66 +60,113 @@ internal sealed class RowArchive(int numbers, int codes)
             Array.Clear(ofGroup);
         foreach (var piece in pieces)
         {
-            piece.Kinds = new byte[piece.Groups.Length];
-            for (int row = 0; row < piece.Groups.Length; row++)
+            int[] groups = piece.Groups, labels = piece.Codes(column);
+            var kinds = new byte[groups.Length];
+            for (int row = 0; row < groups.Length; row++)
             {
-                piece.Kinds[row] = (byte)kindOf(piece.Groups[row], piece.Codes[column][row]);
-                counts[piece.Groups[row]][piece.Kinds[row]]++;
+                kinds[row] = (byte)kindOf(groups[row], labels[row]);
+                counts[groups[row]][kinds[row]]++;
             }
+            piece.SetKinds(kinds);
         }
     }
 
     /// <summary>How many rows of a group are known in each way.</summary>
     public int[] CountsOf(int group) => group < counts.Count ? counts[group] : new int[4];
 
-    /// <summary>Puts the rows in order: by group, within a group by how they are known, and then as they came. The archive is empty afterwards.</summary>
-    /// <returns>The table and the first row of each group.</returns>
-    public (RowTable Table, int[] Starts) Pack()
+    /// <summary>The first group of each batch: all groups in one, unless rows were spilled.</summary>
+    /// <param name="rowBytes">The bytes that a row takes once it is packed.</param>
+    public IReadOnlyList<int> Batches(long rowBytes)
     {
-        int[] starts = new int[counts.Count + 1], next = new int[4 * counts.Count];
-        for (int group = 0, row = 0; group < counts.Count; group++)
+        var firsts = new List<int> { 0 };
+        long bytes = 0;
+        for (int group = 0; IsSpilled && group < totals.Count; group++)
+        {
+            if (bytes > 0 && bytes + totals[group] * rowBytes > most)
+            {
+                firsts.Add(group);
+                bytes = 0;
+            }
+            bytes += totals[group] * rowBytes;
+        }
+        return firsts;
+    }
+
+    /// <summary>
+    /// Puts the rows of some groups in order: by group, within a group by how they are known, and then as they came. What was not spilled is
+    /// let go, so that all groups have to be asked for at once.
+    /// </summary>
+    /// <param name="from">The first group.</param>
+    /// <param name="to">Behind the last.</param>
+    /// <returns>The table, and the first row of each group and behind the last.</returns>
+    public (RowTable Table, int[] Starts) Pack(int from, int to)
+    {
+        if (IsSpilled)
+            Spill();
+        to = Math.Min(to, counts.Count);
+        int groups = Math.Max(0, to - from);
+        int[] starts = new int[groups + 1], next = new int[4 * groups];
+        for (int group = 0, row = 0; group < groups; group++)
         {
             starts[group] = row;
             for (int kind = 0; kind < 4; kind++)
             {
                 next[4 * group + kind] = row;
-                row += counts[group][kind];
+                row += counts[from + group][kind];
             }
             starts[group + 1] = row;
         }
-        int[][] places = [.. pieces.Select(piece => piece.Places(next))];
-        double[][] numberColumns = [.. Enumerable.Range(0, numbers).Select(k => Gathered<double>(starts[^1], places, piece => ref piece.Numbers[k]))];
-        int[][] codeColumns = [.. Enumerable.Range(0, codes).Select(k => Gathered<int>(starts[^1], places, piece => ref piece.Codes[k]))];
-        pieces.Clear();
+        int[][] places = [.. pieces.Select(piece => Places(piece, from, to, next))];
+        double[][] numberColumns = [.. Enumerable.Range(0, numbers).Select(k => Gathered(starts[^1], places, piece => piece.Numbers(k), piece => piece.DropNumbers(k)))];
+        int[][] codeColumns = [.. Enumerable.Range(0, codes).Select(k => Gathered(starts[^1], places, piece => piece.Codes(k), piece => piece.DropCodes(k)))];
+        if (!IsSpilled)
+        {
+            pieces.Clear();
+            Bytes = 0;
+        }
         return (new(numberColumns, codeColumns), starts);
     }
 
+    private void Spill()
+    {
+        store ??= spill!();
+        for (; spilled < pieces.Count; spilled++)
+            pieces[spilled].SpillTo(store);
+        Bytes = 0;
+    }
+
+    // Where each row of a piece goes; -1 = it is of another batch. Empty if all are.
+    private static int[] Places(RowPiece piece, int from, int to, int[] next)
+    {
+        int[] groups = piece.Groups;
+        byte[]? kinds = piece.Kinds;
+        var places = new int[groups.Length];
+        bool isAny = false;
+        for (int row = 0; row < places.Length; row++)
+        {
+            bool isHere = groups[row] >= from && groups[row] < to;
+            places[row] = isHere ? next[4 * (groups[row] - from) + (kinds is null ? 0 : kinds[row])]++ : -1;
+            isAny |= isHere;
+        }
+        return isAny ? places : [];
+    }
+
     // One column after the other, each let go as soon as it is gathered, so that little is held twice.
-    private T[] Gathered<T>(int rows, int[][] places, ColumnOf<T> columnOf)
+    private T[] Gathered<T>(int rows, int[][] places, Func<RowPiece, T[]> columnOf, Action<RowPiece> drop)
     {
         var result = new T[rows];
         for (int p = 0; p < pieces.Count; p++)
         {
-            ref T[] column = ref columnOf(pieces[p]);
+            if (places[p].Length == 0)
+                continue;
+            T[] column = columnOf(pieces[p]);
             for (int row = 0; row < places[p].Length; row++)
-                result[places[p][row]] = column[row];
-            column = [];
+            {
+                if (places[p][row] >= 0)
+                    result[places[p][row]] = column[row];
+            }
+            drop(pieces[p]);
         }
         return result;
-    }
-
-    private delegate ref T[] ColumnOf<T>(Piece piece);
-
-    private sealed record Piece(double[][] Numbers, int[][] Codes, int[] Groups, byte[]? Kinds)
-    {
-        public byte[]? Kinds { get; set; } = Kinds;
-
-        public int[] Places(int[] next)
-        {
-            var places = new int[Groups.Length];
-            for (int row = 0; row < places.Length; row++)
-                places[row] = next[4 * Groups[row] + (Kinds is null ? 0 : Kinds[row])]++;
-            return places;
-        }
     }
 }

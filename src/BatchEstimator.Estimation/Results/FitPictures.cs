@@ -24,6 +24,9 @@ public sealed record FitPictures
     /// <summary>Residuals and coefficients of a regression.</summary>
     public RegressionPicture? Regression { get; init; }
 
+    /// <summary>What the rows of a regression look like at its end; null for others.</summary>
+    public DiagnosticPicture? Diagnostics { get; init; }
+
     /// <summary>How the scale of the slopes' prior was chosen; null if it was not.</summary>
     public AlphaPicture? Alpha { get; init; }
 }
@@ -108,3 +111,55 @@ public sealed record AlphaPicture(string ChosenBy, double[] Alphas, double[] Sco
 /// <param name="Y">Sampled responses.</param>
 public sealed record ParameterSpacePicture(
     string NameX, string NameY, PlanarNormal? Prior, PlanarNormal Likelihood, PlanarNormal? Posterior, string? Predictor, double[] X, double[] Y);
+
+/// <summary>
+/// What the rows of a regression look like at its end. The arrays by row have the same length: a sample of the rows, with those of the largest
+/// influence among them; what a row does not have is not a number.
+/// </summary>
+/// <param name="Response">The response's name.</param>
+/// <param name="FittedName">What a fitted value is: mean, probability, median or a parameter.</param>
+/// <param name="PredictorName">What the predictor is, such as <c>log mean</c>.</param>
+/// <param name="Predictor">The linear predictors.</param>
+/// <param name="Fitted">The fitted values; of a binomial response the probability.</param>
+/// <param name="Observed">The observed values; of a binomial response the share; of a censored row its bound.</param>
+/// <param name="IsCensored">True for rows that are known only in part.</param>
+/// <param name="Residuals">Quantile residuals.</param>
+/// <param name="Leverages">Leverages.</param>
+/// <param name="Distances">Cook's distances.</param>
+public sealed record DiagnosticPicture(
+    string Response, string FittedName, string PredictorName, double[] Predictor, double[] Fitted, double[] Observed, bool[] IsCensored,
+    double[] Residuals, double[] Leverages, double[] Distances)
+{
+    /// <summary>The quantile residuals against what a standard normal sample would have; null if there are none.</summary>
+    public QuantilePlot? Quantiles { get; init; }
+
+    /// <summary>For a binary response, the shares of zeros and of ones above each threshold; null for others.</summary>
+    public RocPicture? Roc { get; init; }
+
+    /// <summary>For one numeric predictor, the fitted curve; null for others.</summary>
+    public CurvePicture? Curve { get; init; }
+
+    /// <summary>True if the response is 0 or 1, so that single rows cannot lie on a curve.</summary>
+    public bool IsBinary { get; init; }
+}
+
+/// <summary>Ordered values against those expected of a standard normal sample, with a band for each.</summary>
+/// <param name="Expected">Normal quantiles at (i - 1/2) / n, ascending.</param>
+/// <param name="Observed">The values.</param>
+/// <param name="Lower">The lower end of the range that holds the i-th smallest of n at the level of the intervals.</param>
+/// <param name="Upper">Its upper end.</param>
+public sealed record QuantilePlot(double[] Expected, double[] Observed, double[] Lower, double[] Upper);
+
+/// <summary>The points of a receiver operating characteristic.</summary>
+/// <param name="FalseAlarms">The share of zeros at or above each threshold, ascending.</param>
+/// <param name="Sensitivity">The share of ones.</param>
+public sealed record RocPicture(double[] FalseAlarms, double[] Sensitivity);
+
+/// <summary>A fitted curve over one predictor, with its band, and the rows.</summary>
+/// <param name="Predictor">The predictor.</param>
+/// <param name="X">Ascending values of it.</param>
+/// <param name="Fitted">The fitted value there.</param>
+/// <param name="Lower">The lower end of its interval; not a number without one.</param>
+/// <param name="Upper">Its upper end.</param>
+/// <param name="Data">The predictor's value of each sampled row.</param>
+public sealed record CurvePicture(string Predictor, double[] X, double[] Fitted, double[] Lower, double[] Upper, double[] Data);

@@ -275,6 +275,9 @@ public sealed record FitResult
     /// <summary>Tests of the terms of the formulas; empty if there are none or they were not made.</summary>
     public IReadOnlyList<TermTest> TermTests { get; init; } = [];
 
+    /// <summary>What the rows of a regression say of it; null where they were not looked at.</summary>
+    public RegressionDiagnostics? Diagnostics { get; init; }
+
     /// <summary>Laplace's approximation of the log evidence of a MAP fit with proper priors on every free parameter; else null.</summary>
     public double? LogEvidence { get; init; }
 
@@ -298,4 +301,7 @@ public sealed record FitResult
 
     /// <summary>Remarks a reader of the report should see, such as the unbiased variance or a penalty's equivalent; plain text.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What new rows are scored with; null without a formula, without an estimate, or if it was not to be kept.</summary>
+    public ScoringState? Scoring { get; init; }
 }

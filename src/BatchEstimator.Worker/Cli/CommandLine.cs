@@ -67,6 +67,7 @@ public static class CommandLine
         RootCommand root = new("Fits statistical models to the data files dropped in its folders, by maximum likelihood or maximum a posteriori.")
         {
             RunCommand.Create(context),
+            ScoreCommand.Create(context),
             ValidateCommand.Create(context),
             FamiliesCommand.Create(context),
             PriorsCommand.Create(context),

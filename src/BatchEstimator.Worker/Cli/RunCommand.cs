@@ -56,7 +56,7 @@ internal static class RunCommand
         return result.Status == RunStatus.Failed ? ExitCode.Failed : unusable ? ExitCode.SomeFitsUnusable : ExitCode.Success;
     }
 
-    private static void CheckInputs(string[] inputs)
+    internal static void CheckInputs(string[] inputs)
     {
         InputProblem[] missing = [.. inputs.Where(path => !File.Exists(path)).Select(path => Directory.Exists(path)
             ? new InputProblem("NOT_A_FILE", "This is a folder.", "Name the files in it.") { File = path }

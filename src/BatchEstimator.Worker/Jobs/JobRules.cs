@@ -11,10 +11,7 @@ internal static class JobRules
             return;
         HashSet<string> names = Names(job, problems);
         if (job.Find("predictions") is { } predictions)
-        {
             Predicting(predictions.Value as YamlMap, names, problems);
-            problems.Add(predictions, "predictions", "this version does not score new rows.", "Leave the key out.");
-        }
     }
 
     private static HashSet<string> Names(YamlMap job, ProblemList problems)

@@ -38,6 +38,8 @@ internal static class FitJson
         json.WriteString("testDistribution", fit.TestDistribution);
         json.WriteString("intervalMethod", fit.IntervalMethod);
         InferenceJson.Write(json, fit);
+        DiagnosticsJson.Write(json, fit.Diagnostics);
+        ScoringJson.Write(json, fit.Scoring);
         json.WriteStartArray("notes");
         foreach (string note in fit.Notes) json.WriteStringValue(note);
         json.WriteEndArray();

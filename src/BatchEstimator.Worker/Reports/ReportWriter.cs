@@ -17,6 +17,8 @@ public sealed class ReportWriter : IReportWriter
 
     public void Write(RunResult result, string directory)
     {
+        // Before the reports, which say what became of the new rows.
+        if (result.Job.Predictions is not null) result = result with { Scoring = PredictionsFile.Write(result, directory) };
         foreach (var (format, fileName, report) in Reports)
         {
             // result.json is the record of the run, so it is written even where a job asks for other formats only.

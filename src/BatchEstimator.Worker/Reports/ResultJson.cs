@@ -20,6 +20,9 @@ internal sealed class ResultJson : IReport
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         WriteRun(json, result);
+        // What the run was to do, so that the file alone is enough to score new rows with it.
+        json.WritePropertyName("definition");
+        json.WriteRawValue(result.Job.Canonical.Length > 0 ? result.Job.Canonical : "null");
         json.WriteStartArray("fits");
         foreach (var outcome in result.Fits)
         {
@@ -27,6 +30,7 @@ internal sealed class ResultJson : IReport
             if (json.BytesPending > FlushBytes) json.Flush();
         }
         json.WriteEndArray();
+        ScoringJson.Write(json, result.Scoring);
         json.WriteEndObject();
     }
 

@@ -35,8 +35,12 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         var started = clock.GetUtcNow();
         var models = request.Job.Fits.Select(FitModel.Create).ToList();
         using var inputs = RunInputs.Open(request, models);
+        NewRows.Check(request, models, inputs);
         var threads = new SpareThreads(request.Threads);
-        var fold = new RunFold(inputs, models, Options(request) with { ForEach = threads.ForEach }, request.Job.GroupBy.Count);
+        using var spills = new SpillFiles(request.Scratch);
+        // Blocks take a quarter of the memory, what is made of rows while they are fitted another.
+        var options = Options(request) with { ForEach = threads.ForEach, Spill = spills.Open, RowBytes = request.MemoryBudget / 2 / models.Count };
+        var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
         fold.ReadAll(request, progress, cancellation);
         if (fold.Rows.Read == 0)
             throw new InputException(new InputProblem("NO_ROWS", "There are no data rows.", "Check that the export was complete.") { File = request.Inputs[0] });
@@ -56,6 +60,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Inputs = inputs.Summaries(request.Names, fold.RowsBySource),
             Rows = fold.Rows,
             Fits = fits,
+            Folder = request.Folder,
         };
     }
 
@@ -66,6 +71,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Bootstrap = request.Job.Intervals.Bootstrap,
             Replicates = request.Job.Intervals.Replicates,
             Seed = (ulong)request.Job.Seed,
+            IsForScoring = true,
         };
 
     private FitOutcome[] Estimate(RunRequest request, RunFold fold, SpareThreads threads, IProgress<RunProgress>? progress, CancellationToken cancellation)
@@ -73,7 +79,13 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         int perGroup = fold.Fits.Count, done = 0;
         var outcomes = new FitOutcome[fold.Groups.Keys.Count * perGroup];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, request.Threads), CancellationToken = cancellation };
-        Parallel.For(0, outcomes.Length, parallel, i =>
+        // Batch after batch, so that each is read once from where its rows were spilled.
+        int[] ends = [.. fold.Fits.SelectMany(fit => fit.Batches).Append(fold.Groups.Keys.Count).Distinct().Order()];
+        for (int b = 1; b < ends.Length; b++)
+            Parallel.For(ends[b - 1] * perGroup, ends[b] * perGroup, parallel, EstimateAt);
+        return outcomes;
+
+        void EstimateAt(int i)
         {
             int group = i / perGroup;
             var key = request.Job.GroupBy.Zip(fold.Groups.Keys[group], KeyValuePair.Create).ToList();
@@ -81,8 +93,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             int count = Interlocked.Increment(ref done);
             if (count % 256 == 0 || count == outcomes.Length)
                 progress?.Report(new("fitting", fold.Rows.Read, fold.BytesTotal, fold.BytesTotal, count, outcomes.Length));
-        });
-        return outcomes;
+        }
     }
 
     // One bad fit never stops the others: what should not happen becomes a row that says so.

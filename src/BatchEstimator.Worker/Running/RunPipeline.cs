@@ -64,7 +64,7 @@ public sealed partial class RunPipeline(
     private RunResult Estimate(RunManifest manifest, string folder, CancellationToken cancellation)
     {
         var job = jobs.Parse(manifest.Definition);
-        var request = new RunRequest(manifest.Id, job, manifest.InputPaths(folder), manifest.Attempt, settings.Threads) { Names = manifest.Inputs };
+        var request = new RunRequest(manifest.Id, job, manifest.InputPaths(folder), manifest.Attempt, settings.Threads) { Names = manifest.Inputs, Folder = workspace.Root, Scratch = workspace.Processing };
         if (settings.MemoryBudget is { } budget) request = request with { MemoryBudget = budget };
         return executor.Execute(request, board.Open(manifest.Id), cancellation);
     }

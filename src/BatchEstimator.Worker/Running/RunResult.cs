@@ -20,6 +20,12 @@ public sealed record RunResult
 
     /// <summary>In the order of groups, and within a group in the order of the job.</summary>
     public required IReadOnlyList<FitOutcome> Fits { get; init; }
+
+    /// <summary>What the paths of new rows are relative to.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>What became of new rows; null if none were to be scored.</summary>
+    public ScoringSummary? Scoring { get; init; }
 }
 
 /// <summary>A fit's result and, for the first few dozen groups, its pictures.</summary>
@@ -42,6 +48,12 @@ public sealed record RunRequest(string RunId, JobDefinition Job, IReadOnlyList<s
 {
     /// <summary>What the user knows the files as, for results and messages: a claimed file lies in a folder of ours while it is read.</summary>
     public IReadOnlyList<string> Names { get; init; } = Inputs;
+
+    /// <summary>What relative paths in the job are relative to.</summary>
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>The folder for rows that do not fit into memory; nothing is left in it.</summary>
+    public string Scratch { get; init; } = Path.GetTempPath();
 
     /// <summary>The memory a run may count on; where it is small, or the file wide, fewer blocks are in the air at once.</summary>
     public long MemoryBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

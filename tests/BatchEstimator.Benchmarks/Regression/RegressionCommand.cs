@@ -100,7 +100,7 @@ internal static class RegressionCommand
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Regression", name);
 
     // Other work on the machine lengthens what passes; the time of processors says what is used.
-    private static string Load() => File.Exists("/proc/loadavg") ? $"Load average at the end: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}. " : "";
+    internal static string Load() => File.Exists("/proc/loadavg") ? $"Load average at the end: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}. " : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -91,6 +91,36 @@ public class LassoTests
     }
 
     [Fact]
+    public void Profile_intervals_are_about_the_coefficients_off_their_kinks()
+    {
+        var frame = RegressionCases.Draw("poisson", 150);
+        var definition = RegressionCases.Definition("poisson") with { Method = EstimationMethod.Map, Priors = new Dictionary<string, string> { ["coefficients"] = "laplace(0, 0.05)" } };
+        var result = Fits.OfModel(FitModel.Create(definition), frame, new(0.9, ["test"], 0) { Intervals = IntervalMethod.Profile });
+        Assert.Contains(result.Parameters, parameter => parameter.Estimate == 0);
+        foreach (var parameter in result.Parameters)
+        {
+            Assert.Equal(parameter.Estimate == 0, parameter.Lower is null);
+            Assert.True(parameter.Estimate == 0 || (parameter.Lower < parameter.Estimate && parameter.Estimate < parameter.Upper), parameter.ToString());
+        }
+        Close.To(Depth(result, "x", result.Parameters[1].Upper!.Value), 2.705543454095404, 1e-6, "twice the drop of the log posterior");
+
+        // The best of the others with this coefficient held at the interval's end, its prior counted.
+        double Depth(FitResult fit, string name, double end)
+        {
+            var held = Fits.Of(definition with { Fixed = new Dictionary<string, double> { [name] = end } }, frame);
+            return 2 * (fit.LogPosterior!.Value - held.LogPosterior!.Value - PriorText.Read("laplace(0, 0.05)").LogDensityAt(end));
+        }
+    }
+
+    [Fact]
+    public void A_mode_at_which_sigma_is_zero_is_refused()
+    {
+        double[] x = [1, 2, 3, 4, 5, 6];
+        var result = Fits.Of(Linear("y ~ x", null, ("x", "laplace(0, 10)")), Frame.Of("x", x).With("y", [.. x.Select(v => 2 * v + 1)]));
+        Assert.Equal((FitStatus.Refused, FitCodes.ImproperMode), (result.Status, Assert.Single(result.Codes).Code));
+    }
+
+    [Fact]
     public void An_intercept_held_at_a_value_stays_there()
     {
         double[] x = [.. Enumerable.Range(0, 12).Select(i => 3 + 0.1 * i)], y = [2, 3, 1, 4, 3, 2, 5, 4, 3, 6, 5, 4];

@@ -87,6 +87,22 @@ public class MedianTests
     }
 
     [Fact]
+    public void Intervals_and_tests_by_refits_are_those_of_medians()
+    {
+        var frame = RegressionCases.Draw("laplace", 201);
+        var model = FitModel.Create(Median("y ~ x + z"));
+        var profile = Fits.OfModel(model, frame, new(0.95, ["test"], 40) { Intervals = IntervalMethod.Profile });
+        Assert.True(profile.Status == FitStatus.Ok, Sound.Codes(profile));
+        var slope = profile.Parameters[1];
+        var held = Fits.Of(Median("y ~ x + z") with { Fixed = new Dictionary<string, double> { ["x"] = slope.Upper!.Value } }, frame);
+        Close.To(3.841458820694124, 2 * (profile.LogLikelihood!.Value - held.LogLikelihood!.Value), 1e-6, "twice the drop of the log-likelihood");
+        var term = profile.TermTests.Single(test => test.Term == "z");
+        var smaller = Fits.Of(Median("y ~ x"), frame);
+        Close.To(2 * (profile.LogLikelihood.Value - smaller.LogLikelihood!.Value), term.LikelihoodRatio, 1e-9, "likelihood ratio", 1);
+        Assert.Null(term.Score);
+    }
+
+    [Fact]
     public void A_scale_with_a_formula_moves_with_the_medians()
     {
         var random = new Xoshiro(3);

@@ -213,7 +213,7 @@ public class OrdinalTests
             string best = at.MaxBy(derived => derived.Estimate)!.Name[2..^1];
             hits += Enumerable.Range(0, 300).Count(row => frame.Labels("g")[row] == g && frame.Labels("y")[row] == best);
         }
-        Close.To(hits / 300, Assert.Single(result.Derived, derived => derived.Name.StartsWith("accuracy: ", StringComparison.Ordinal)).Estimate, 1e-15, "accuracy");
+        Close.To(hits / 300, Assert.Single(result.Derived, derived => derived.Name.StartsWith("accuracy: share", StringComparison.Ordinal)).Estimate, 1e-15, "accuracy");
     }
 
     private static Frame Rows(int seed, int rows) => ClassData.Ordered(seed, rows);

@@ -31,6 +31,9 @@ internal static class Fits
         FitDefinition definition, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst = false, bool pictures = false, FitOptions? options = null) =>
         [.. ByGroup(FitModel.Create(definition), frame, groups, cuts, foldLastFirst, options ?? new FitOptions(0.95, ["test"], pictures ? 40 : 0)).Select(fit => fit.Result)];
 
+    /// <summary>A whole table as one block.</summary>
+    public static Block BlockOf(Frame frame, IReadOnlyList<ColumnRequest> requests) => BlockOf(frame, (0, frame.Rows), [.. requests], out _);
+
     private static IReadOnlyList<EstimatedFit> ByGroup(FitModel model, Frame frame, string[]? groups, int[] cuts, bool foldLastFirst, FitOptions options)
     {
         ColumnRequest[] resolved = [.. model.Requests.Select(request => request with

@@ -83,7 +83,7 @@ public class FitShapeTests
         string[] problems = Problems("{name: a, family: f, candidates: [g], left: l, formula: y ~ x, truncation: {lower: 3, upper: 1}, components: 2.5, goodnessOfFit: [on]}");
 
         Assert.Equal(
-            ["fits[0].candidates", "fits[0].candidates", "fits[0].formula", "fits[0].truncation.upper", "fits[0].components", "fits[0].goodnessOfFit"],
+            ["fits[0].candidates", "fits[0].candidates", "fits[0].left", "fits[0].truncation.upper", "fits[0].components", "fits[0].goodnessOfFit"],
             problems.Select(problem => problem.Split(": ")[0]));
     }
 
@@ -106,7 +106,7 @@ public class FitShapeTests
 
         Assert.Equal("""{"oneOf":[{"required":["family"]},{"required":["candidates"]}]}""", fit["allOf"]![0]!.ToJsonString());
         Assert.Equal(
-            """{"oneOf":[{"required":["response"]},{"required":["responses"]},{"required":["formula"]},{"required":["left","right"]}],"dependentRequired":{"left":["right"],"right":["left"]}}""",
+            """{"oneOf":[{"required":["response"]},{"required":["responses"]},{"required":["formula"],"not":{"anyOf":[{"required":["responses"]},{"required":["left"]},{"required":["right"]}]}},{"required":["left","right"]}],"dependentRequired":{"left":["right"],"right":["left"]}}""",
             fit["allOf"]![1]!.ToJsonString());
         Assert.Equal("""["auto","on","off",true,false]""", fit["properties"]!["goodnessOfFit"]!["enum"]!.ToJsonString());
         Assert.Equal("""[{"required":["lower"]},{"required":["upper"]}]""", fit["properties"]!["truncation"]!["anyOf"]!.ToJsonString());

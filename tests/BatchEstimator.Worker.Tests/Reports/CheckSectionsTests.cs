@@ -106,7 +106,7 @@ public partial class CheckSectionsTests
     public void A_picture_is_whole_whatever_the_scale_and_however_few_the_values(double scale, int n)
     {
         var fit = SampleChecks.Lifetime("수명 (시간)", scale, n);
-        var figures = FitFigures.Of(fit, 0.95, "p").Concat(FitFigures.Small(fit, "p")).ToList();
+        var figures = FitFigures.Of(fit, 0.95, "p").Concat(FitFigures.Small(fit, 0.95, "p")).ToList();
         Assert.Equal(6, figures.Count);
         foreach (var figure in figures)
         {

@@ -86,6 +86,18 @@ public class PicturesTests
         Assert.Equal(1_000, dots.Attribute("d")!.Value.Count(c => c == 'M'));
     }
 
+    [Theory, InlineData("evidence"), InlineData("cv")]
+    public void The_choice_of_a_priors_scale_is_drawn_over_powers_of_ten(string chosenBy)
+    {
+        var picture = new AlphaPicture(chosenBy, [0.01, 0.1, 1, 10, 100], [-6, -5, -2, -3, double.NaN], chosenBy == "cv" ? [0.1, 0.2, 0.1, 0.2, double.NaN] : null, 1);
+        Assert.True(AlphaFigure.HasShape(picture));
+        var figure = AlphaFigure.Draw(picture, "p");
+        string[] texts = [.. XElement.Parse(figure.Svg).Descendants("text").Select(e => e.Value)];
+        Assert.All(new[] { "0.01", "0.1", "1", "10", "alpha" }, text => Assert.Contains(text, texts));
+        Assert.Contains(figure.Keys, key => key.Text == "chosen: 1");
+        Assert.False(AlphaFigure.HasShape(picture with { Scores = [double.NaN, double.NaN, 1, double.NaN, double.NaN] }));
+    }
+
     [Fact]
     public void Bars_with_long_names_lie_and_keep_their_names()
     {

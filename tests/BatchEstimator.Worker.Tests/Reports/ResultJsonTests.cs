@@ -11,7 +11,7 @@ public class ResultJsonTests
     [
         "fit", "group", "family", "method", "formula", "status", "codes", "rows", "n", "sumOfWeights", "parametersEstimated", "parameters", "derived",
         "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "alpha", "solver", "information", "vcov", "testDistribution",
-        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "termTests", "candidates", "notes",
+        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "termTests", "candidates", "diagnostics", "notes",
     ];
 
     private static readonly string[] RunNames =
@@ -88,6 +88,19 @@ public class ResultJsonTests
             """[{"family":"negative_binomial","status":"caution","parametersEstimated":2,"logLikelihood":-489.25,"aic":982.5,"aicc":982.55,"bic":989.5,"aicDifference":0,"akaikeWeight":1,"barred":null},"""
             + """{"family":"geometric","status":"refused","parametersEstimated":0,"logLikelihood":null,"aic":null,"aicc":null,"bic":null,"aicDifference":null,"akaikeWeight":null,"barred":"It has no estimate: a value is below 0."}]""",
             Packed(fit, "candidates"));
+    }
+
+    [Fact]
+    public void What_the_rows_say_of_a_regression_is_there()
+    {
+        string diagnostics = Packed(Json(SampleComparison.Run()).GetProperty("fits")[0], "diagnostics");
+        Assert.StartsWith(
+            """{"residuals":[{"kind":"quantile","minimum":-2.5,"lowerQuartile":-0.75,"median":0.125,"upperQuartile":0.5,"maximum":3.25,"largest":[{"source":"a.csv","row":7,"value":3.25}]}],"meanLeverage":0.05,"leverages":[{"source":"a.csv","row":3,"value":0.25}]""",
+            diagnostics, StringComparison.Ordinal);
+        Assert.EndsWith(
+            """"dispersion":{"chiSquare":36.5,"degreesOfFreedom":30,"ratio":1.25,"pValue":0.19},"accuracy":{"areaUnderCurve":0.75,"standardError":0.05,"lower":0.64,"upper":0.83,"errorRate":0.25,"hoeffdingEpsilon":0.1,"calibration":[{"n":12,"predicted":0.25,"observed":0.5,"lower":0.25,"upper":0.75}]}}""",
+            diagnostics, StringComparison.Ordinal);
+        Assert.Equal("null", Packed(Json(SampleResults.Gallery()).GetProperty("fits")[0], "diagnostics"));
     }
 
     [Fact]

@@ -23,6 +23,16 @@ internal static class SampleComparison
         Vcov = "hc1",
         TestDistribution = "z",
         TermTests = [new TermTest("age", 1, 5.25, 0.0219, 4.75, 0.0293, null, null, ["age:plant"])],
+        Diagnostics = new RegressionDiagnostics
+        {
+            Residuals = [new ResidualSummary("quantile", -2.5, -0.75, 0.125, 0.5, 3.25, [new DiagnosedRow("a.csv", 7, 3.25)])],
+            MeanLeverage = 0.05,
+            Leverages = [new DiagnosedRow("a.csv", 3, 0.25)],
+            CooksDistances = [new DiagnosedRow("a.csv", 7, 0.5)],
+            VarianceInflation = [new VarianceInflation("age", 1, 1.44, 1.2)],
+            Dispersion = new Dispersion(36.5, 30, 1.25, 0.19),
+            Accuracy = new BinaryAccuracy(0.75, 0.05, 0.64, 0.83, 0.25, 0.1, [new CalibrationGroup(12, 0.25, 0.5, 0.25, 0.75)]),
+        },
         Candidates =
         [
             new CandidateResult("negative_binomial", FitStatus.Caution, 2, -489.25, 982.5, 982.55, 989.5, 0, 1, null),

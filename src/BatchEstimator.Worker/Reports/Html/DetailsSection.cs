@@ -41,8 +41,9 @@ internal static class DetailsSection
         GoodnessOfFitSection.Write(page, fit);
         LikelihoodRatios.Write(page, fit);
         TermTestsTable.Write(page, fit);
+        DiagnosticsSection.Write(page, fit, level);
         FigureMarkup.WriteAll(page, FitFigures.Of(planned.Outcome, level, planned.Anchor!), "figures");
-        FigureMarkup.WriteAll(page, FitFigures.Small(planned.Outcome, planned.Anchor!), "figures small");
+        FigureMarkup.WriteAll(page, FitFigures.Small(planned.Outcome, level, planned.Anchor!), "figures small");
         page.Write($"</article>\n");
     }
 

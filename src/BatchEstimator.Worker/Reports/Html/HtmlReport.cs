@@ -32,6 +32,7 @@ internal sealed class HtmlReport : IReport
         InputsSection.Write(page, result);
         if (result.Fits.Count > 1) OverviewSection.Write(page, result, plan);
         DetailsSection.Write(page, result, plan);
+        PredictionsSection.Write(page, result);
         if (plan.Many) AllEstimatesSection.Write(page, result, plan);
         page.Write($"""
             </main>

@@ -11,8 +11,16 @@ internal static class FitFigures
     public static IReadOnlyList<Figure> Of(FitOutcome outcome, double level, string id) => Studio.Draw(() => Draw(outcome, level, id));
 
     /// <summary>Data against fit, value by value: small pictures to be read together.</summary>
-    public static IReadOnlyList<Figure> Small(FitOutcome outcome, string id) => outcome.Pictures is not { Distribution: { } distribution } pictures
-        ? [] : Studio.Draw(() => DistributionFigures.Of(distribution, counts: pictures.Bars is not null, id));
+    public static IReadOnlyList<Figure> Small(FitOutcome outcome, double level, string id) => Studio.Draw<IReadOnlyList<Figure>>(() => outcome.Pictures switch
+    {
+        { Distribution: { } distribution } pictures => DistributionFigures.Of(distribution, counts: pictures.Bars is not null, id),
+        { Diagnostics: { } rows } when outcome.Result.Diagnostics is { } diagnostics => [.. new[]
+        {
+            DiagnosticFigures.Residuals(rows, id + "-residuals"), DiagnosticFigures.Quantiles(rows, level, id + "-quantiles"), DiagnosticFigures.Influence(rows, id + "-influence"),
+            DiagnosticFigures.Calibration(diagnostics, level, id + "-calibration"), DiagnosticFigures.Roc(rows, diagnostics, id + "-roc"), DiagnosticFigures.Predicted(rows, id + "-predicted"),
+        }.OfType<Figure>()],
+        _ => [],
+    });
 
     private static List<Figure> Draw(FitOutcome outcome, double level, string id)
     {
@@ -26,10 +34,15 @@ internal static class FitFigures
             figures.Add(SpaceFigures.Plane(space, id + "-space"));
             if (SpaceFigures.Lines(space, pictures.Regression.Response, id + "-lines") is { } lines) figures.Add(lines);
         }
-        if (pictures.Regression is { } regression)
+        if (pictures is { Regression: { } regression, Diagnostics: null })
         {
             if (RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients") is { } coefficients) figures.Add(coefficients);
             figures.Add(RegressionFigures.Residuals(regression, id + "-residuals"));
+        }
+        if (pictures.Diagnostics is { } rows)
+        {
+            if (pictures.Regression?.Space is null && DiagnosticFigures.Curve(rows, level, id + "-curve") is { } fitted) figures.Add(fitted);
+            if (outcome.Result.Parameters.Count(p => Coefficient.Is(outcome.Result, p)) > 2 && RegressionFigures.Coefficients(outcome.Result, level, id + "-coefficients", rows.PredictorName) is { } coefficients) figures.Add(coefficients);
         }
         if (pictures.Alpha is { } alpha && AlphaFigure.HasShape(alpha)) figures.Add(AlphaFigure.Draw(alpha, id + "-alpha"));
         bool profile = outcome.Result.IntervalMethod == "profile";

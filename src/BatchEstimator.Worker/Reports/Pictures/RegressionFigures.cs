@@ -7,7 +7,7 @@ internal static class RegressionFigures
 {
     private const int MostCoefficients = 40;
 
-    public static Figure? Coefficients(FitResult fit, double level, string id)
+    public static Figure? Coefficients(FitResult fit, double level, string id, string changed = "response")
     {
         var coefficients = fit.Parameters.Where(p => !p.Fixed && EstimateRow.Finite(p.Estimate) is not null && Coefficient.Is(fit, p)).ToList();
         var slopes = coefficients.Where(p => p.Name != "(Intercept)").ToList();
@@ -18,7 +18,7 @@ internal static class RegressionFigures
         string rest = slopes.Count > MostCoefficients ? $" The first {MostCoefficients} of {slopes.Count} are drawn." : "";
         return new Figure(
             "Coefficients",
-            Wording.Percent(level) + " intervals. Each is the change of the response for one more unit of its column, or against the reference level; an interval that crosses the dashed line leaves the sign open."
+            Wording.Percent(level) + " intervals. Each is the change of the " + changed + " for one more unit of its column, or against the reference level; an interval that crosses the dashed line leaves the sign open."
             + (leftOut ? " The intercept is in the table only: it lies on another scale." : "") + rest,
             [new FigureKey("likelihood line", "estimate and interval"), new FigureKey("data dash", "zero: no effect")],
             IntervalChart.Draw(rows, "coefficient", zeroLine: true, id, "Coefficients with intervals"));
