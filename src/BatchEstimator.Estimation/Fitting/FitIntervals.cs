@@ -37,6 +37,9 @@ internal sealed record FitIntervals(string? Method, IReadOnlyList<(double? Lower
             double? error = evidence.StandardErrorOf(i) / data.Units.Stretch(info.Role);
             var (lower, upper) = profile.Of(i, error);
             ends[i] = (double.IsFinite(lower) ? lower : null, double.IsFinite(upper) ? upper : null);
+            var (least, most) = solver.Bounds(data, i);
+            if (standard[i] == least || standard[i] == most)
+                notes.Add($"The profile interval of {info.Name} is one-sided: it {(standard[i] == least ? "begins" : "ends")} at the estimate, which lies at the end of the values it can have.");
             if (double.IsInfinity(lower) || double.IsInfinity(upper))
                 notes.Add($"The profile interval of {info.Name} has no {(double.IsInfinity(upper) ? "upper" : "lower")} end: the data do not limit it on that side.");
         }

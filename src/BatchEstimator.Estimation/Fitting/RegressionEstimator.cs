@@ -19,6 +19,7 @@ internal sealed class RegressionEstimator
     private readonly RegressionLimits limits;
     private readonly RegressionReport report;
     private readonly RegressionPictures pictures;
+    private readonly bool isMean;
     private readonly NormalRoute? normal;
 
     public RegressionEstimator(RegressionPlan plan, IReadOnlyList<LevelIndex> levels, ResponseLevels? response, FitOptions options)
@@ -33,6 +34,7 @@ internal sealed class RegressionEstimator
         limits = new(plan, template, limit => new(limit, levels, response, options));
         report = new(plan, template, levels, response, options);
         pictures = new(plan, template, options);
+        isMean = plan.Form is { IsOnLogScale: false, Layout: FormulaLayout.First } && plan.Predictors[0].Link == Link.Identity;
         normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
     }
 
@@ -79,11 +81,12 @@ internal sealed class RegressionEstimator
             return limited;
         if (verdict.Of(group, found) is { } refusal)
             return new(blank with { Codes = [refusal] }, null);
-        return report.Of(group, found, mle, aliased, blank, number, inFull);
+        return Drawn(report.Of(group, found, mle, aliased, blank, number, inFull), group, found, mle, number, inFull);
     }
 
+    // Residuals as differences are for responses whose location the predictor is.
     private EstimatedFit Drawn(EstimatedFit fit, RegressionGroup group, RegressionFound found, RegressionFound? mle, int number, bool inFull) =>
-        !inFull || number >= options.PictureGroups || fit.Result.Status is FitStatus.Failed or FitStatus.Refused ? fit
+        !inFull || number >= options.PictureGroups || fit.Result.Status is FitStatus.Failed or FitStatus.Refused || !isMean || group.Rows.Counts[0] < group.Rows.Count ? fit
             : fit with { Pictures = (fit.Pictures ?? new()) with { Regression = pictures.Of(group, found, mle) } };
 
     private bool HasAlpha(CoefficientPriors priors) => plan.Model.Definition.Alpha is not null && priors.Chosen.Count > 0;
@@ -115,7 +118,8 @@ internal sealed class RegressionEstimator
     private RegressionFound Maximise(RegressionLikelihood likelihood, RegressionGroup group, IReadOnlyList<Coefficient> coefficients, bool[] aliased, RegressionFound? mle)
     {
         var objective = ObjectiveOf(likelihood, group, coefficients, aliased);
-        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded).Best(start => RegressionFound.Climb(objective, start));
+        return new SeveralStarts(objective, Start(group, coefficients), mle?.End?.Top.Beta, starts.Others(group, objective), starts.AreManyNeeded)
+            .Best(start => RegressionFound.Climb(objective, start));
     }
 
     private static FitResult WithCounts(FitResult blank, GroupRows rows)

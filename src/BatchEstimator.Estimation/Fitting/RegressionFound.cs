@@ -8,6 +8,11 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="End">Where; null if there was nowhere to start.</param>
 internal sealed record RegressionFound(RegressionObjective Objective, RegressionEnd? End)
 {
+    private RegressionEvidence? evidence;
+
+    /// <summary>What the curvature says of the end; there must be one.</summary>
+    public RegressionEvidence Evidence => Certified ?? (evidence ??= RegressionEvidence.Of(this));
+
     /// <summary>What is known of the coefficients on the kinks of their priors; null if there are none.</summary>
     public KinkCertificate? Kinks { get; private init; }
 
@@ -41,7 +46,7 @@ internal sealed record RegressionFound(RegressionObjective Objective, Regression
     };
 
     /// <summary>True if the end is a verified top.</summary>
-    public bool IsTop => End is not null && Fault is null && Kinks?.Holds != false && RegressionEvidence.Of(this).Fault is null;
+    public bool IsTop => End is not null && Fault is null && Kinks?.Holds != false && Evidence.Fault is null;
 
     /// <summary>The end of a search among kinks: what sits on one is settled, the others are at a smooth top.</summary>
     public static RegressionFound OfKinked(RegressionObjective objective, RegressionEnd? end)

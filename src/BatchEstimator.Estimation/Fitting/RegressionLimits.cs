@@ -24,14 +24,15 @@ internal sealed class RegressionLimits(RegressionPlan plan, RegressionTemplate t
     /// <param name="number">The group's number.</param>
     public EstimatedFit? Of(RegressionGroup group, RegressionFound found, FitResult blank, int number)
     {
-        if (found.End is null || plan.Form.Layout != FormulaLayout.First)
+        if (found.End is null || found.Refusal is not null || found.Certified is not null || plan.Form.Layout != FormulaLayout.First)
             return null;
-        var evidence = RegressionEvidence.Of(found);
+        if (!found.IsTop && plan.Family is Normal and not LogNormal && ExactFit(group, found, blank) is { } exact)
+            return exact;
         foreach (var (name, family, code) in Ends())
         {
             int gone = Array.FindIndex([.. plan.Form.Parameters], parameter => parameter.Name == name), at = template.Numbers.ToList().IndexOf(gone);
             int coefficient = template.Slopes + at;
-            if (at < 0 || !found.Objective.Free.Contains(coefficient) || !found.Objective.Coefficients[coefficient].Prior.IsFlat || !IsOnItsWay(found, evidence, coefficient))
+            if (at < 0 || !found.Objective.Free.Contains(coefficient) || !found.Objective.Coefficients[coefficient].Prior.IsFlat || !IsOnItsWay(found, coefficient))
                 continue;
             EstimatedFit limited;
             lock (estimators)
@@ -47,10 +48,27 @@ internal sealed class RegressionLimits(RegressionPlan plan, RegressionTemplate t
         return null;
     }
 
-    private static bool IsOnItsWay(RegressionFound found, RegressionEvidence evidence, int coefficient)
+    // A normal whose sigma is 0: the coefficients are known, the likelihood is not.
+    private EstimatedFit? ExactFit(RegressionGroup group, RegressionFound found, FitResult blank)
+    {
+        var starts = new RegressionStarts(plan, template);
+        if (found.Objective.Coefficients.Any(coefficient => !coefficient.Prior.IsFlat) || starts.Exact(group, found.Objective) is not { } sigma)
+            return null;
+        double[] natural = group.Scale.ToNatural(starts.ExactCoefficients(group, found.Objective)!);
+        return new(blank with
+        {
+            Status = FitStatus.Caution,
+            Codes = [new(FitCodes.ExactFit, "The residuals are zero to all digits of the data: the coefficients are exact, sigma is 0 and the likelihood has no finite value.", [])],
+            ParametersEstimated = found.Objective.Free.Count,
+            Parameters = [.. template.Coefficients.Select((coefficient, i) => new ParameterEstimate(coefficient.Name,
+                coefficient.Held ?? (coefficient.Name == sigma ? 0 : found.Objective.Free.Contains(i) ? natural[i] : null), null, null, null, Fixed: coefficient.Held is not null))],
+        }, null);
+    }
+
+    private static bool IsOnItsWay(RegressionFound found, int coefficient)
     {
         var (first, _) = found.Objective.Coefficients[coefficient].Stretch(found.End!.Top.Beta[coefficient]);
-        return evidence.Fault is not null || evidence.StandardErrorOf(coefficient) is not { } error || !(error / first <= WideError);
+        return !found.IsTop || found.Evidence.StandardErrorOf(coefficient) is not { } error || !(error / first <= WideError);
     }
 
     private IEnumerable<(string Parameter, ScalarFamily Family, FitCode Code)> Ends()

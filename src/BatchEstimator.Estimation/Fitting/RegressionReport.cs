@@ -50,12 +50,14 @@ internal sealed class RegressionReport
             return new(blank with { Codes = [refusal] }, null);
         if (found.End is null)
             return Failed(blank, "no finite value of the likelihood was found to start from");
-        var curvature = RegressionEvidence.Of(found);
+        var curvature = found.Evidence;
         if ((curvature.Fault ?? found.Fault ?? (found.Kinks?.Holds == false ? "a coefficient would climb away from the peak of its prior" : null)) is { } fault)
             return mle is not null && found.End.Runaway.Count > 0 ? Improper(found, blank with { Solver = curvature.Solver }) : Failed(blank with { Solver = curvature.Solver }, fault);
         bool isMap = mle is not null;
         var codes = Codes(found, aliased);
         codes.AddRange(found.Codes);
+        if (curvature.Solver.Digits < 5)
+            codes.Add(new(FitCodes.IllConditioned, $"About {Math.Floor(curvature.Solver.Digits!.Value)} digits of the worst parameter can be trusted: the data hardly tell it from its neighbours, or weights differ by many powers of ten. A prior, or fewer terms, would help.", []));
         if (group.Levels?.Reservation() is { } reservation)
             codes.Add(reservation);
         int parameters = found.Objective.Free.Count + found.Objective.Settled.Count, slopes = found.Objective.Free.Count(i => i < template.Slopes);

@@ -10,6 +10,9 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <param name="template">The coefficients.</param>
 internal sealed class RegressionStarts(RegressionPlan plan, RegressionTemplate template)
 {
+    // Data rounded to doubles leave residuals of 1e-16 where the formula holds exactly; the columns' condition adds to that.
+    private const double ExactShare = 1e-13;
+
     /// <summary>True for families whose likelihood can have several tops.</summary>
     public bool AreManyNeeded => plan.Family is Families.StudentT or Cauchy or Gev;
 
@@ -43,6 +46,42 @@ internal sealed class RegressionStarts(RegressionPlan plan, RegressionTemplate t
         foreach (int i in own)
             halfway[i] = (plain[i] + squares[i]) / 2;
         yield return halfway;
+    }
+
+    /// <summary>For a family located by the formula: the parameter that is one number and goes to its end where the formula fits every row exactly; null if it does not.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="objective">What is climbed.</param>
+    public string? Exact(RegressionGroup group, RegressionObjective objective)
+    {
+        int[] numbers = [.. objective.Free.Where(i => i >= template.Slopes && objective.Coefficients[i].Prior.IsFlat)];
+        if (numbers.Length == 0 || plan.Family.IsDiscrete || group.Rows.Counts[0] < group.Rows.Count || ExactCoefficients(group, objective) is null)
+            return null;
+        return objective.Coefficients[numbers[0]].Name;
+    }
+
+    /// <summary>The standard coefficients with which the formula's predictor is the linked response in every row; null if there are none.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="objective">What is climbed.</param>
+    public double[]? ExactCoefficients(RegressionGroup group, RegressionObjective objective)
+    {
+        if (group.Channels[0].Design is not { } design)
+            return null;
+        double[] linked = Linked(group), plain = Plain(group, objective.Coefficients), work = new double[DesignTile.MostRows];
+        int[] own = [.. design.Blocks.SelectMany(block => Enumerable.Range(block.First, block.Count)).Where(objective.Free.Contains)];
+        if (Squares(group, design, plain, own, linked) is not { } squares)
+            return null;
+        double largest = linked.Max(Math.Abs), off = 0;
+        var tile = new DesignTile(design);
+        for (int row = 0; row < linked.Length; row += DesignTile.MostRows)
+        {
+            int count = Math.Min(DesignTile.MostRows, linked.Length - row);
+            tile.Stage(group.Rows.Table, group.Rows.From + row, count);
+            Array.Clear(work);
+            tile.AddProjection(squares, work);
+            for (int i = 0; i < count; i++)
+                off = Math.Max(off, Math.Abs(linked[row + i] - work[i]));
+        }
+        return off <= ExactShare * largest ? squares : null;
     }
 
     private double[] PlainStart(RegressionGroup group)

@@ -27,26 +27,26 @@ internal sealed class RegressionVerdict(RegressionPlan plan, RegressionTemplate 
     /// <param name="found">Where the search ended.</param>
     public FitCode? Of(RegressionGroup group, RegressionFound found)
     {
-        if (found.End is null)
+        if (found.End is null || found.Refusal is not null || found.Certified is not null)
             return null;
-        var evidence = RegressionEvidence.Of(found);
-        return (plan.Family.IsDiscrete ? null : Unbounded(group, found, evidence)) ?? (evidence.Fault is null ? Flat(found, evidence) : Edge(group, found));
+        return (plan.Family.IsDiscrete ? null : Unbounded(group, found)) ?? (found.IsTop ? Flat(found) : Edge(group, found));
     }
 
-    private FitCode? Unbounded(RegressionGroup group, RegressionFound found, RegressionEvidence evidence)
+    private FitCode? Unbounded(RegressionGroup group, RegressionFound found)
     {
-        double most = evidence.Fault is null ? Closed : Closing;
+        double most = found.IsTop ? Closed : Closing;
         var all = found.Objective.Coefficients;
         double[] start = starts.Plain(group, all), end = found.End!.Top.Beta;
+        if (!found.IsTop && starts.Exact(group, found.Objective) is { } width)
+            return new(FitCodes.DegenerateVariance,
+                $"The formula meets every response exactly, so that {width} goes to the end of its values and the likelihood grows without bound. Leave out terms, add rows, fix {width}, or give it a prior.", [width]);
         foreach (int i in found.Objective.Free)
         {
             if (!all[i].IsReal && all[i].Prior.IsFlat && Math.Abs(all[i].ToLine(end[i]) - all[i].ToLine(start[i])) > most)
-                return Without(all[i].Name, [all[i].Name], $"{all[i].Name} goes to {(end[i] > start[i] ? "infinity" : "0")}, the formula fitting all rows, or too many of them, exactly");
+                return Without(all[i].Name, end[i] - start[i], [all[i].Name], $"{all[i].Name} goes to {(end[i] > start[i] ? "infinity" : "0")}, the formula fitting all rows, or too many of them, exactly");
         }
-        if (evidence.Fault is null && found.End.Runaway.Count == 0 && !IsAbrupt(found, Closed))
-            return null;
         return IsAbrupt(found, most) && plan.Predictors.Skip(1).FirstOrDefault() is { } other
-            ? Without(plan.Form.Parameters[other.Parameter].Name, [plan.Form.Parameters[other.Parameter].Name],
+            ? Without(plan.Form.Parameters[other.Parameter].Name, 0, [plan.Form.Parameters[other.Parameter].Name],
                 $"{plan.Form.Parameters[other.Parameter].Name} closes in on some rows, such as those of a level with too few of them to tell their spread") : null;
     }
 
@@ -78,8 +78,8 @@ internal sealed class RegressionVerdict(RegressionPlan plan, RegressionTemplate 
         return most - least;
     }
 
-    private static FitCode Without(string name, string[] columns, string why) => new(FitCodes.UnboundedLikelihood,
-        $"The likelihood grows without bound: {why}. No estimate exists. Fix {name}, give it a prior that keeps it from there, such as gamma(2, 0.1) on it or normal(0, 1) on its coefficients, or take terms out.", columns);
+    private static FitCode Without(string name, double change, string[] columns, string why) => new(FitCodes.UnboundedLikelihood,
+        $"The likelihood grows without bound: {why}. No estimate exists. Fix {name}, give it a prior that keeps it from there, such as {(change > 0 ? "gamma(2, 0.1)" : "inverse_gamma(2, 1)")} (or normal(0, 1) on the coefficients of its formula), or take terms out.", columns);
 
     // A mean at the end of what an identity link allows.
     private FitCode? Edge(RegressionGroup group, RegressionFound found)
@@ -104,20 +104,22 @@ internal sealed class RegressionVerdict(RegressionPlan plan, RegressionTemplate 
     }
 
     // Along the direction that a wide standard error stands for, the log density of a top falls by a half.
-    private FitCode? Flat(RegressionFound found, RegressionEvidence evidence)
+    private FitCode? Flat(RegressionFound found)
     {
         var (objective, top) = (found.Objective, found.End!.Top);
         int count = objective.Free.Count;
+        if (found.Evidence.Standard is not { } standard)
+            return null;
         for (int k = 0; k < count; k++)
         {
-            double error = Math.Sqrt(evidence.Standard![k * count + k]);
+            double error = Math.Sqrt(standard[k * count + k]);
             if (!(error > WideError) || !objective.Coefficients[objective.Free[k]].Prior.IsFlat || !IsLogarithmic(objective.Free[k]))
                 continue;
             foreach (int sign in (int[])[1, -1])
             {
                 double[] moved = [.. top.Beta];
                 for (int j = 0; j < count; j++)
-                    moved[objective.Free[j]] += sign * evidence.Standard[j * count + k] / error;
+                    moved[objective.Free[j]] += sign * standard[j * count + k] / error;
                 if (objective.Coefficients.Where((c, i) => moved[i] <= c.Lower || moved[i] >= c.Upper).Any() || !(objective.At(moved, KernelOrder.Value).Value > top.Value - 0.05))
                     continue;
                 string name = objective.Coefficients[objective.Free[k]].Name;

@@ -1,4 +1,5 @@
 using BatchEstimator.Estimation.Families;
+using BatchEstimator.Estimation.Likelihoods;
 using BatchEstimator.Estimation.Priors;
 using BatchEstimator.Estimation.Results;
 
@@ -13,7 +14,8 @@ namespace BatchEstimator.Estimation.Fitting;
 internal sealed class RidgeWalk(ScalarFamily family)
 {
     private const int Steps = 9;
-    private const double Growth = 4, Level = 1e-9;
+    private const int FewestSteps = 5;
+    private const double Growth = 4, Level = 1e-9, FarOut = 1e4;
 
     private readonly Prior[] flat = [.. family.Parameters.Select(_ => Prior.Flat)];
 
@@ -24,6 +26,14 @@ internal sealed class RidgeWalk(ScalarFamily family)
     public PointEstimate? From(GroupData data, double?[] held, PointEstimate stopped)
     {
         double?[] kept = [.. held.Select((value, i) => value ?? (stopped.Boundary.Contains(i) ? stopped.Values![i] : null))];
+        // A search that ended far out in the units of the data, where heights are rounding, says nothing of how it got there.
+        double[] start = [.. data.Starts().First().Select((value, i) => kept[i] ?? value)];
+        bool isFarOut = start.Zip(stopped.Values!).Any(pair => Math.Abs(pair.Second) > FarOut * Math.Max(Math.Abs(pair.First), 1) || Math.Abs(pair.Second) * FarOut < Math.Abs(pair.First));
+        return (isFarOut ? Walk(data, kept, stopped with { Values = start }) : null) ?? Walk(data, kept, stopped);
+    }
+
+    private PointEstimate? Walk(GroupData data, double?[] kept, PointEstimate stopped)
+    {
         var solver = SolverOf(kept);
         double start = solver.Density(data).At(stopped.Values!), highest = start;
         double[] best = stopped.Values!;
@@ -44,14 +54,48 @@ internal sealed class RidgeWalk(ScalarFamily family)
                     if (height > highest)
                         (best, highest) = (there, height);
                 }
-                walks.Add((i, isUp, height, neverFalls && made == Steps));
+                walks.Add((i, isUp, height, neverFalls && made >= FewestSteps));
             }
         }
         double least = highest - Level * (1 + Math.Abs(highest));
         if (walks.Where(walk => walk.NeverFalls && walk.End >= least).Select(walk => ((int, bool)?)(walk.Parameter, walk.IsUp)).FirstOrDefault() is var (parameter, up))
             return WithoutTop(parameter, up);
-        return highest > start && solver.From(data, best) is var (again, value) && value >= least
-            ? stopped with { Values = again, Route = "newton" } : null;
+        if (highest > start + Level * (1 + Math.Abs(start)) && solver.From(data, best) is var (again, value) && value >= least)
+            return stopped with { Values = again, Route = "newton" };
+        return solver.Free.Select(i => AtKink(data, kept, stopped, i)).FirstOrDefault(kink => kink is not null);
+    }
+
+    // Where the slope of the profile jumps from rising to falling there is a top without a slope of zero: halved until neighbours are left.
+    private PointEstimate? AtKink(GroupData data, double?[] held, PointEstimate stopped, int parameter)
+    {
+        var density = SolverOf(held).Density(data);
+        double[] outputs = new double[RowKernel.LengthOf(family.Parameters.Count)];
+        double at = stopped.Values![parameter];
+        var (lower, upper) = SolverOf(held).Bounds(data, parameter);
+        (double[] Values, double Slope)? Look(double place)
+        {
+            if (Pinned(data, held, stopped.Values!, parameter, place) is not var (there, _))
+                return null;
+            density.Differentiate(there, outputs);
+            return double.IsFinite(outputs[1 + parameter]) ? (there, outputs[1 + parameter]) : null;
+        }
+        double reach = 1e-3 * Math.Max(Math.Abs(at), 1e-3), low = Math.Max(at - reach, lower), high = Math.Min(at + reach, upper);
+        if (Look(low) is not { Slope: > 0 } rising || Look(high) is not { Slope: < 0 } falling)
+            return null;
+        for (int half = 0; half < 80; half++)
+        {
+            double middle = low + 0.5 * (high - low);
+            if (middle == low || middle == high || Look(middle) is not { } there)
+                break;
+            (low, high, rising, falling) = there.Slope > 0 ? (middle, high, there, falling) : (low, middle, rising, there);
+        }
+        // A smooth top has next to no slope at its neighbours; where it jumps it has one on either side.
+        if (high - low > 1e-12 * Math.Max(Math.Abs(high), 1e-3) || !(Math.Min(rising.Slope, -falling.Slope) * reach > 1e-6))
+            return null;
+        double[] top = density.At(rising.Values) >= density.At(falling.Values) ? rising.Values : falling.Values;
+        string name = family.Parameters[parameter].Name;
+        var code = new FitCode(FitCodes.BoundaryEstimate, $"The estimate of {name} is where a value or a bound gives the likelihood a kink and no curvature, so a standard error does not exist.", [name]);
+        return stopped with { Values = top, Boundary = [parameter, .. stopped.Boundary], Codes = [code, .. stopped.Codes], Route = "newton" };
     }
 
     private PointEstimate WithoutTop(int parameter, bool isUp)
@@ -73,7 +117,11 @@ internal sealed class RidgeWalk(ScalarFamily family)
         var solver = SolverOf(pinned);
         if (family.Kinked is not { } kinked || pinned[kinked] is not null)
         {
-            if (solver.From(data, start) is { } near)
+            // On a ridge locations and scales run off together.
+            double factor = family.Parameters[parameter].Role == ParameterRole.Scale ? place / before[parameter] : 1;
+            double[] along = [.. start.Select((value, i) => pinned[i] is null && family.Parameters[i].Role is ParameterRole.Location or ParameterRole.Scale ? factor * value : value)];
+            var ends = new[] { start, along }.Select(from => solver.From(data, from)).Where(end => end is not null);
+            if (ends.MaxBy(end => end!.Value.Height) is { } near)
                 return near;
         }
         return solver.Solve(data, pinned) is { Values: { } values } ? (values, solver.Density(data).At(values)) : null;
@@ -87,7 +135,7 @@ internal sealed class RidgeWalk(ScalarFamily family)
             double factor = Math.Pow(Growth, step);
             yield return (double.IsInfinity(lower), double.IsInfinity(upper), isUp) switch
             {
-                (true, true, _) => from + (isUp ? factor : -factor),
+                (true, true, _) => from + (isUp ? Math.Sqrt(factor) : -Math.Sqrt(factor)) * Growth,
                 (false, true, _) => lower + (from - lower) * (isUp ? factor : 1 / factor),
                 (true, false, _) => upper - (upper - from) * (isUp ? 1 / factor : factor),
                 (false, false, true) => upper - (upper - from) / factor,

@@ -73,7 +73,8 @@ internal sealed class ScalarEstimator
             result = higher.Status == FitStatus.Failed ? result : higher;
         }
         bool isVerified = result.Status != FitStatus.Failed && result.Codes is not [{ Code: FitCodes.NotFinite }];
-        if (!isVerified && posterior is not null && Again(data, facts with { Blank = blank }, result, mle) is { } second)
+        if (posterior is not null && (!isVerified || posterior.MayHaveTopByPrior(data)) && Again(data, facts with { Blank = blank }, result, mle) is { } second
+            && !(isVerified && result.LogPosterior is { } first && second.Result.LogPosterior <= first + 1e-9 * (1 + Math.Abs(first))))
             (data, result, pinned) = (second.Data, second.Result, second.Data.ToStandard(held));
         result = facts.InFull ? Tested(result, facts) : result;
         bool draw = facts is { InFull: true, Sampled: not null } && result.Status is FitStatus.Ok or FitStatus.Caution;

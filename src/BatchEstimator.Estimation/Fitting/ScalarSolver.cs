@@ -204,6 +204,13 @@ internal sealed class ScalarSolver
         }
     }
 
+    /// <summary>
+    /// True if a location that the data bound on one side has a prior with a centre: one top may lie at the data and another near the centre,
+    /// where the search, which measures from the bound, has no digits left if that is far away.
+    /// </summary>
+    public bool MayHaveTopByPrior(GroupData data) => free.Any(i => family.Parameters[i].Role == ParameterRole.Location && Centre(Priors[i]) is not null
+        && Bounds(data, i) is var (lower, upper) && double.IsInfinity(lower) != double.IsInfinity(upper));
+
     private static double? Centre(Prior prior) => prior.Family.Name is "normal" or "laplace" or "student_t" or "cauchy" ? prior.Arguments[^2] : null;
 
     // Of the size of the values that a prior of a positive parameter expects.

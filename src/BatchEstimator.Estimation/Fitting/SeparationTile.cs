@@ -7,14 +7,15 @@ namespace BatchEstimator.Estimation.Fitting;
 /// <summary>The proof of <see cref="SeparationScreen"/> for one tile of rows after another, in all predictors at once: s - W X D must keep the sides of s.</summary>
 /// <param name="sides">To which side rows pull.</param>
 /// <param name="layout">How the parameters share the formula.</param>
-internal sealed class SeparationTile(SeparationSides sides, FormulaLayout layout)
+/// <param name="most">The most rows of a tile.</param>
+internal sealed class SeparationTile(SeparationSides sides, FormulaLayout layout, int most)
 {
     private static readonly double[] ones = [.. Enumerable.Repeat(1.0, DesignTile.MostRows)];
 
-    private readonly double[][] steps = [.. sides.Channels.Select(_ => new double[DesignTile.MostRows])];
-    private readonly double[] changes = new double[DesignTile.MostRows], score = new double[DesignTile.MostRows];
-    private readonly double[] lastScore = new double[DesignTile.MostRows], lastChange = new double[DesignTile.MostRows];
-    private readonly bool[] held = new bool[DesignTile.MostRows];
+    private readonly double[][] steps = [.. sides.Channels.Select(_ => new double[most])];
+    private readonly double[] changes = new double[most], score = new double[most];
+    private readonly double[] lastScore = new double[most], lastChange = new double[most];
+    private readonly bool[] held = new bool[most];
 
     /// <summary>True if the tile's rows keep their sides.</summary>
     /// <param name="tile">The tile at the point.</param>

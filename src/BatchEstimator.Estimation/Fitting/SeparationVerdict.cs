@@ -55,23 +55,36 @@ internal sealed class SeparationVerdict
         if (found.End is not { } end || !HasStep(group, found, places))
             return false;
         int size = template.Coefficients.Count;
-        var value = new LikelihoodValue(size);
-        found.Objective.Likelihood.Evaluate(end.Top.Beta, Likelihoods.KernelOrder.Hessian, value);
-        double[] curvature = [.. places.SelectMany(i => places.Select(j => -value.Hessian[Math.Max(i, j) * size + Math.Min(i, j)]))];
+        var (slope, curvature) = DerivativesAt(found, end.Top, places);
         if (!Array.TrueForAll(curvature, double.IsFinite))
             return false;
         var information = new Information(curvature, places.Length);
         if (!information.IsPositiveDefinite || information.Condition > 1e5)
             return false;
-        double[] solved = information.Times([.. places.Select(i => value.Score(i))]), step = new double[size];
+        double[] solved = information.Times(slope), step = new double[size];
         for (int i = 0; i < places.Length; i++)
             step[places[i]] = solved[i];
-        bool proven = true;
-        var screen = new SeparationTile(sides, plan.Form.Layout);
         int[] ends = [.. group.Rows.Counts.Select((_, kind) => group.Rows.From + group.Rows.Counts.Take(kind + 1).Sum())];
-        found.Objective.Likelihood.Visit(end.Top.Beta, (from, count, tile) =>
-            proven = proven && screen.Proves(tile, from, count, (RowKnowledge)Array.FindIndex(ends, e => from < e), step));
-        return proven;
+        return found.Objective.Likelihood.All(end.Top.Beta, () =>
+        {
+            var screen = new SeparationTile(sides, plan.Form.Layout, Math.Min(DesignTile.MostRows, group.Rows.Count));
+            return (from, count, tile) => screen.Proves(tile, from, count, (RowKnowledge)Array.FindIndex(ends, e => from < e), step);
+        });
+    }
+
+    // Of the likelihood alone; without priors the search knows them.
+    private static (double[] Slope, double[] Curvature) DerivativesAt(RegressionFound found, RegressionPoint top, int[] places)
+    {
+        var free = found.Objective.Free.ToList();
+        if (free.TrueForAll(i => found.Objective.Coefficients[i].Prior.IsFlat) && found.Objective.Settled.Count == 0)
+        {
+            int[] at = [.. places.Select(i => free.IndexOf(i))];
+            return ([.. at.Select((int i) => top.Gradient[i])], [.. at.SelectMany(i => at.Select(j => top.Curvature[i * free.Count + j]))]);
+        }
+        int size = found.Objective.Coefficients.Count;
+        var value = new LikelihoodValue(size);
+        found.Objective.Likelihood.Evaluate(top.Beta, Likelihoods.KernelOrder.Hessian, value);
+        return ([.. places.Select(i => value.Score(i))], [.. places.SelectMany(i => places.Select(j => -value.Hessian[Math.Max(i, j) * size + Math.Min(i, j)]))]);
     }
 
     // A standard column is shifted by its intercept, so that the intercept must be able to move if the column is.

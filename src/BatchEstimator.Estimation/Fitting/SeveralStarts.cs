@@ -24,17 +24,15 @@ internal sealed class SeveralStarts(RegressionObjective objective, double[] plai
         var first = search(plain);
         bool haveInflection = objective.Free.Any(i => objective.Coefficients[i].Prior.Family.HasInflection);
         if (!haveInflection && !areManyNeeded)
-            return IsTop(first) ? first : others.Select(search).FirstOrDefault(IsTop) ?? first;
+            return first.IsTop ? first : others.Select(search).FirstOrDefault(found => found.IsTop) ?? first;
         RegressionFound[] all = [first, .. (haveInflection ? Others() : []).Concat(areManyNeeded ? others : []).Select(search)];
-        var tops = all.Where(IsTop).OrderByDescending(Height).ToList();
+        var tops = all.Where(found => found.IsTop).OrderByDescending(Height).ToList();
         if (tops.Count == 0)
             return first;
         double height = Height(tops[0]), same = SameHeight * (1 + Math.Abs(height));
         var lower = tops.Where(top => height - Height(top) > same).ToList();
         return tops[0] with { Starts = new StartAgreement(all.Length, tops.Count - lower.Count, lower.Count == 0 ? null : Height(lower[0])) };
     }
-
-    private static bool IsTop(RegressionFound found) => found.IsTop;
 
     private static double Height(RegressionFound found) => found.End!.Top.Value;
 

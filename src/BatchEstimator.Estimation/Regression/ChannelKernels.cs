@@ -80,9 +80,7 @@ internal sealed class ChannelKernels
         };
         // A predictor that is the parameter itself, or one over it, must keep to its values; beyond them some densities would go on.
         int[] bounded = [.. Enumerable.Range(0, values.Length).Where(i => hasPredictor[i] && form.Parameters[i].Lower == 0 && (links[i] == Link.Identity || links[i] == Link.Reciprocal))];
-        return new(knowledge => bounded.Aggregate(Density(knowledge), (density, i) => Functions.IfPositive(variables[i], density, double.NegativeInfinity)), variables)
-        {
-            HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper),
-        };
+        Expr Bounded(RowKnowledge knowledge) => bounded.Aggregate(Density(knowledge), (density, i) => Functions.IfPositive(variables[i], density, double.NegativeInfinity));
+        return new(Bounded, variables) { HasMedians = family is Laplace && double.IsInfinity(limits.Lower) && double.IsInfinity(limits.Upper) };
     }
 }

@@ -113,6 +113,25 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
         return sums[0];
     }
 
+    /// <summary>True if something holds for every tile; strand by strand, until it does not.</summary>
+    /// <param name="beta">All coefficients.</param>
+    /// <param name="testOf">Makes the test of a strand, given a tile's first row in the table, its number of rows, and the tile with its derivatives.</param>
+    public bool All(double[] beta, Func<Func<int, int, RegressionTile, bool>> testOf)
+    {
+        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
+        bool[] fails = new bool[strands.Length];
+        void Strand(int strand)
+        {
+            var test = testOf();
+            tiles[strand].Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => fails[strand] = fails[strand] || !test(from, count, tiles[strand]));
+        }
+        if (strands.Length == 1)
+            Strand(0);
+        else
+            forEach(strands.Length, Strand);
+        return !fails.Contains(true);
+    }
+
     /// <summary>The log-likelihood and its derivatives in the channels, row by row.</summary>
     /// <param name="beta">All coefficients.</param>
     /// <param name="visit">Called for each tile with its first row in the table, the number of rows, and the tile.</param>

@@ -31,6 +31,21 @@ public class LimitIntervalTests
         Assert.Contains(result.Notes, note => note.Contains("to infinity", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("generalized_pareto")]
+    public void The_profile_of_a_shape_at_its_least_value_begins_there(string family)
+    {
+        var definition = new FitDefinition { Name = "fit", Family = family, Response = "y" };
+        var frame = Frame.Of("y", 0.3, 0.9, 1.6, 2.2, 2.9, 3.3, 3.9, 4.2, 4.5, 4.7, 4.8, 4.9, 4.95, 4.97, 4.99, 5);
+        var result = Fits.ByGroup(definition, frame, null, [], options: Options(IntervalMethod.Profile))[0];
+        Assert.Contains(result.Codes, code => code.Code == FitCodes.BoundaryEstimate);
+        var shape = result.Parameters.Single(p => p.Name == "shape");
+        Assert.Equal((-1.0, -1.0), (shape.Estimate, shape.Lower));
+        Assert.Null(shape.StandardError);
+        var pinned = Fits.Of(definition with { Fixed = new Dictionary<string, double> { ["shape"] = shape.Upper!.Value } }, frame);
+        Assert.Equal(result.LogLikelihood!.Value - HalfQuantile, pinned.LogLikelihood!.Value, 6);
+        Assert.Contains(result.Notes, note => note.Contains("one-sided", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void In_a_limit_the_profile_is_that_of_the_posterior_where_there_is_a_prior()
     {

@@ -19,6 +19,21 @@ public class FarApartTests
         Assert.Equal(FitStatus.Caution, result.Status);
     }
 
+    [Theory]
+    [InlineData("student_t(3, 0, 1)", 0.36755259694786137)]
+    [InlineData("cauchy(0, 1)", 0.3183098861837907)]
+    public void Of_a_top_at_the_data_and_one_at_the_prior_the_higher_is_the_mode(string prior, double densityAtCentre)
+    {
+        // With minimum at 0 and maximum at the greatest of four values: -4 log(1e15 + 2) and the prior's density at its centre.
+        var result = Map("uniform", "minimum", prior, 1e15, 1e15 + 1, 1e15 + 2, 1e15 + 1);
+        double byHand = -4 * Math.Log(1e15 + 2) + Math.Log(densityAtCentre), atData = -4 * Math.Log(2) + Math.Log(Density(prior, 1e15));
+        Close.To(Math.Max(byHand, atData), result.LogPosterior, 1e-9, prior);
+    }
+
+    // The tails: 6 sqrt(3) / (pi x^4) with 3 degrees of freedom, 1 / (pi x^2) of the Cauchy.
+    private static double Density(string prior, double x) =>
+        prior.StartsWith("cauchy", StringComparison.Ordinal) ? 1 / (Math.PI * x * x) : 6 * Math.Sqrt(3) / (Math.PI * x * x * x * x);
+
     [Fact]
     public void A_mode_that_the_prior_decides_is_found_from_the_prior()
     {

@@ -22,7 +22,7 @@ internal static partial class PathologyCorpus
         yield return new("the same but for the eighth digit", Fit("normal", "y ~ x + z"), eight + "; z: 1.00000001 2 3 4 5.00000001 6 7 8", "ok");
         yield return new("an interaction with an empty cell", Fit("normal", "y ~ g*h"), "g: a a a b b b; h: u u v u u u; y: 1 2 4 3 5 4", "ALIASED", "gb:hv = none");
         yield return new("more coefficients than rows", Fit("poisson", "y ~ x + I(x^2) + I(x^3)"), "x: 1 2 3; y: 2 5 3", "ALIASED FEW_ROWS");
-        yield return new("more coefficients than rows, with a scale", Fit("logistic", "y ~ x + I(x^2) + I(x^3)"), "x: 1 2 3; y: 2 5 3", "UNBOUNDED_LIKELIHOOD");
+        yield return new("more coefficients than rows, with a scale", Fit("logistic", "y ~ x + I(x^2) + I(x^3)"), "x: 1 2 3; y: 2 5 3", "DEGENERATE_VARIANCE");
         yield return new("one row", Fit("poisson", "y ~ x"), "x: 1; y: 2", "ALIASED FEW_ROWS", "x = none");
         yield return new("a prior tells a multiple apart", Fit("poisson", "y ~ x + z").Map(("coefficients", "normal(0, 1)")), eight + "; z: 2 4 6 8 10 12 14 16", "ok");
         yield return new("a huge weight", Fit("poisson", "y ~ x") with { Weights = new("w", WeightKind.Frequency) }, eight + "; w: 1 1 1 1 1 1 1 1e12", "ok");
@@ -58,9 +58,9 @@ internal static partial class PathologyCorpus
         yield return new("more successes than trials", Fit("binomial", "y ~ x") with { Trials = "n" }, "x: 1 2 3; y: 1 5 2; n: 4 4 4", "OUT_OF_SUPPORT");
         yield return new("a share of one", Fit("beta", "y ~ x"), "x: 1 2 3 4; y: 0.2 1 0.4 0.5", "OUT_OF_SUPPORT");
         yield return new("a gamma value of zero", Fit("gamma", "y ~ x"), "x: 1 2 3; y: 0 2 3", "OUT_OF_SUPPORT");
-        yield return new("all gamma values equal", Fit("gamma", "y ~ x"), "x: 1 2 3 4; y: 3 3 3 3", "UNBOUNDED_LIKELIHOOD");
-        yield return new("all shares equal", Fit("beta", "y ~ x"), "x: 1 2 3 4; y: 0.3 0.3 0.3 0.3", "UNBOUNDED_LIKELIHOOD");
-        yield return new("all values equal", Fit("normal", "y ~ x"), "x: 1 2 3 4; y: 3 3 3 3", "EXACT_FIT FEW_ROWS");
+        yield return new("all gamma values equal", Fit("gamma", "y ~ x"), "x: 1 2 3 4; y: 3 3 3 3", "DEGENERATE_VARIANCE");
+        yield return new("all shares equal", Fit("beta", "y ~ x"), "x: 1 2 3 4; y: 0.3 0.3 0.3 0.3", "DEGENERATE_VARIANCE");
+        yield return new("all values equal", Fit("normal", "y ~ x"), "x: 1 2 3 4; y: 3 3 3 3", "EXACT_FIT");
         yield return new("nothing finite", Fit("poisson", "y ~ x"), "x: NaN NaN NaN; y: 1 2 3", "EMPTY");
     }
 }

@@ -59,7 +59,12 @@ public class DiagnosticFiguresTests
     private static List<string> Ids(FitOutcome outcome) =>
         [.. FitFigures.Of(outcome, 0.95, "p").Concat(FitFigures.Small(outcome, 0.95, "p")).Select(figure => XElement.Parse(figure.Svg).Attribute("aria-labelledby")!.Value.Split("-title ")[0][1..])];
 
-    private static FitOutcome Outcome(DiagnosticPicture picture) => new(SampleComparison.Fit(), new FitPictures { Diagnostics = picture });
+    private static FitOutcome Outcome(DiagnosticPicture picture)
+    {
+        var diagnostics = SampleComparison.Fit().Diagnostics!;
+        var accuracy = diagnostics.Accuracy! with { Calibration = [new CalibrationGroup(12, 0.25, 0.5, 0.25, 0.75), new CalibrationGroup(12, 0.75, 0.75, 0.5, 0.9)] };
+        return new(SampleComparison.Fit() with { Diagnostics = diagnostics with { Accuracy = accuracy } }, new FitPictures { Diagnostics = picture });
+    }
 
     private static DiagnosticPicture Picture()
     {

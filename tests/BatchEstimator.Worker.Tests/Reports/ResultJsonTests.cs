@@ -98,7 +98,7 @@ public class ResultJsonTests
             """{"residuals":[{"kind":"quantile","minimum":-2.5,"lowerQuartile":-0.75,"median":0.125,"upperQuartile":0.5,"maximum":3.25,"largest":[{"source":"a.csv","row":7,"value":3.25}]}],"meanLeverage":0.05,"leverages":[{"source":"a.csv","row":3,"value":0.25}]""",
             diagnostics, StringComparison.Ordinal);
         Assert.EndsWith(
-            """"dispersion":{"chiSquare":36.5,"degreesOfFreedom":30,"ratio":1.25,"pValue":0.19},"accuracy":{"areaUnderCurve":0.75,"standardError":0.05,"lower":0.64,"upper":0.83,"errorRate":0.25,"hoeffdingEpsilon":0.1,"calibration":[{"n":12,"predicted":0.25,"observed":0.5,"lower":0.25,"upper":0.75}]}}""",
+            """],"dispersion":{"chiSquare":36.5,"degreesOfFreedom":30,"ratio":1.25,"pValue":0.19},"accuracy":{"areaUnderCurve":0.75,"standardError":0.05,"lower":0.64,"upper":0.83,"errorRate":0.25,"hoeffdingEpsilon":0.1,"calibration":[{"n":12,"predicted":0.25,"observed":0.5,"lower":0.25,"upper":0.75}]}}""",
             diagnostics, StringComparison.Ordinal);
         Assert.Equal("null", Packed(Json(SampleResults.Gallery()).GetProperty("fits")[0], "diagnostics"));
     }
