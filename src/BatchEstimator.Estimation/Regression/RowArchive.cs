@@ -116,15 +116,7 @@ internal sealed class RowArchive(int numbers, int codes, Func<IRowSpill>? spill 
             }
             starts[group + 1] = row;
         }
-        int[][] places = [.. pieces.Select(piece => Places(piece, from, to, next))];
-        double[][] numberColumns = [.. Enumerable.Range(0, numbers).Select(k => Gathered(starts[^1], places, piece => piece.Numbers(k), piece => piece.DropNumbers(k)))];
-        int[][] codeColumns = [.. Enumerable.Range(0, codes).Select(k => Gathered(starts[^1], places, piece => piece.Codes(k), piece => piece.DropCodes(k)))];
-        if (!IsSpilled)
-        {
-            pieces.Clear();
-            Bytes = 0;
-        }
-        return (new(numberColumns, codeColumns), starts);
+        return (IsSpilled ? ReadBack(from, to, starts[^1], next) : Gathered(starts[^1], next), starts);
     }
 
     private void Spill()
@@ -135,36 +127,80 @@ internal sealed class RowArchive(int numbers, int codes, Func<IRowSpill>? spill 
         Bytes = 0;
     }
 
-    // Where each row of a piece goes; -1 = it is of another batch. Empty if all are.
-    private static int[] Places(RowPiece piece, int from, int to, int[] next)
+    // Piece after piece, through buffers that are used again: a pass over all of them leaves nothing to collect.
+    private RowTable ReadBack(int from, int to, int rows, int[] next)
+    {
+        int longest = pieces.Max(piece => piece.Rows);
+        int[] groupOf = new int[longest], places = new int[longest], labels = new int[longest];
+        var kinds = new byte[longest];
+        var values = new double[longest];
+        double[][] numberColumns = [.. Enumerable.Range(0, numbers).Select(_ => new double[rows])];
+        int[][] codeColumns = [.. Enumerable.Range(0, codes).Select(_ => new int[rows])];
+        foreach (var piece in pieces)
+        {
+            int count = piece.Rows;
+            piece.ReadGroups(groupOf.AsSpan(0, count), kinds.AsSpan(0, count));
+            bool isAny = false;
+            for (int row = 0; row < count; row++)
+            {
+                bool isHere = groupOf[row] >= from && groupOf[row] < to;
+                places[row] = isHere ? next[4 * (groupOf[row] - from) + kinds[row]]++ : -1;
+                isAny |= isHere;
+            }
+            if (!isAny)
+                continue;
+            for (int k = 0; k < numbers; k++)
+            {
+                piece.ReadNumbers(k, values.AsSpan(0, count));
+                Scatter(values, places, count, numberColumns[k]);
+            }
+            for (int k = 0; k < codes; k++)
+            {
+                piece.ReadCodes(k, labels.AsSpan(0, count));
+                Scatter(labels, places, count, codeColumns[k]);
+            }
+        }
+        return new(numberColumns, codeColumns);
+    }
+
+    private static void Scatter<T>(T[] values, int[] places, int count, T[] result)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            if (places[row] >= 0)
+                result[places[row]] = values[row];
+        }
+    }
+
+    // One column after the other, each let go as soon as it is gathered, so that little is held twice.
+    private RowTable Gathered(int rows, int[] next)
+    {
+        int[][] places = [.. pieces.Select(piece => Places(piece, next))];
+        double[][] numberColumns = [.. Enumerable.Range(0, numbers).Select(k => Gathered(rows, places, piece => piece.Numbers(k), piece => piece.DropNumbers(k)))];
+        int[][] codeColumns = [.. Enumerable.Range(0, codes).Select(k => Gathered(rows, places, piece => piece.Codes(k), piece => piece.DropCodes(k)))];
+        pieces.Clear();
+        Bytes = 0;
+        return new(numberColumns, codeColumns);
+    }
+
+    private static int[] Places(RowPiece piece, int[] next)
     {
         int[] groups = piece.Groups;
         byte[]? kinds = piece.Kinds;
         var places = new int[groups.Length];
-        bool isAny = false;
         for (int row = 0; row < places.Length; row++)
-        {
-            bool isHere = groups[row] >= from && groups[row] < to;
-            places[row] = isHere ? next[4 * (groups[row] - from) + (kinds is null ? 0 : kinds[row])]++ : -1;
-            isAny |= isHere;
-        }
-        return isAny ? places : [];
+            places[row] = next[4 * groups[row] + (kinds is null ? 0 : kinds[row])]++;
+        return places;
     }
 
-    // One column after the other, each let go as soon as it is gathered, so that little is held twice.
     private T[] Gathered<T>(int rows, int[][] places, Func<RowPiece, T[]> columnOf, Action<RowPiece> drop)
     {
         var result = new T[rows];
         for (int p = 0; p < pieces.Count; p++)
         {
-            if (places[p].Length == 0)
-                continue;
             T[] column = columnOf(pieces[p]);
             for (int row = 0; row < places[p].Length; row++)
-            {
-                if (places[p][row] >= 0)
-                    result[places[p][row]] = column[row];
-            }
+                result[places[p][row]] = column[row];
             drop(pieces[p]);
         }
         return result;

@@ -41,6 +41,24 @@ internal sealed class RowPiece(double[][] numbers, int[][] codes, int[] groups, 
     /// <summary>A column of codes.</summary>
     public int[] Codes(int column) => spill is null ? codes[column] : Read<int>(spill, codesAt[column]);
 
+    /// <summary>The groups and kinds of the rows, from where they were spilled; 0 for kinds where all rows are known exactly.</summary>
+    /// <param name="groupOf">Receives the group of each row.</param>
+    /// <param name="kindOf">Receives how each row is known.</param>
+    public void ReadGroups(Span<int> groupOf, Span<byte> kindOf)
+    {
+        spill!.Read(groupsAt, MemoryMarshal.AsBytes(groupOf));
+        if (hasKinds)
+            spill.Read(kindsAt, kindOf);
+        else
+            kindOf.Clear();
+    }
+
+    /// <summary>A column of numbers, from where it was spilled.</summary>
+    public void ReadNumbers(int column, Span<double> values) => spill!.Read(numbersAt[column], MemoryMarshal.AsBytes(values));
+
+    /// <summary>A column of codes, from where it was spilled.</summary>
+    public void ReadCodes(int column, Span<int> values) => spill!.Read(codesAt[column], MemoryMarshal.AsBytes(values));
+
     /// <summary>Says anew how each row is known.</summary>
     public void SetKinds(byte[] values)
     {

@@ -17,6 +17,8 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
     public static readonly string EngineVersion =
         typeof(RunExecutor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
+    private const long AtLeastForBlocks = 64_000_000;
+
     public RunResult Execute(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         try
@@ -38,8 +40,7 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         NewRows.Check(request, models, inputs);
         var threads = new SpareThreads(request.Threads);
         using var spills = new SpillFiles(request.Scratch);
-        // Blocks take a quarter of the memory, what is made of rows while they are fitted another.
-        var options = Options(request) with { ForEach = threads.ForEach, Spill = spills.Open, RowBytes = request.MemoryBudget / 2 / models.Count };
+        var options = Options(request) with { ForEach = threads.ForEach, Spill = spills.Open, RowBytes = RowBytes(request.MemoryBudget) / models.Count };
         var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
         fold.ReadAll(request, progress, cancellation);
         if (fold.Rows.Read == 0)
@@ -63,6 +64,9 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             Folder = request.Folder,
         };
     }
+
+    // Blocks take a quarter of the memory, a few of them at least; what is computed from rows and what waits to be collected takes the rest.
+    private static long RowBytes(long budget) => Math.Max(budget / 8, (budget - AtLeastForBlocks) / 4);
 
     internal static FitOptions Options(RunRequest request) =>
         new(request.Job.Intervals.Level, [.. request.Names.Select(path => Path.GetFileName(path))])

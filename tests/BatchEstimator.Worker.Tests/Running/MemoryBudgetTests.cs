@@ -38,6 +38,25 @@ public sealed class MemoryBudgetTests : IDisposable
     public void Sums_and_rows_that_fit_are_no_matter(string fit, long budget) =>
         Assert.Equal(RunStatus.Succeeded, Run(fit, budget).Status);
 
+    [Fact]
+    public void A_regression_fits_group_after_group_where_all_rows_are_too_many_and_says_so_where_one_group_is()
+    {
+        var run = Run("family: poisson, formula: g ~ x", 150_000, "h");
+        Assert.Equal(20, run.Fits.Count);
+        Assert.Equal(Run("family: poisson, formula: g ~ x", 100_000_000, "h").Fits.Select(fit => fit.Result.LogLikelihood), run.Fits.Select(fit => fit.Result.LogLikelihood));
+
+        var problem = Assert.Single(Assert.Throws<InputException>(() => Run("family: poisson, formula: g ~ x", 150_000, "one")).Problems);
+        Assert.Equal("MEMORY_BUDGET", problem.Code);
+        Assert.Contains("fit 'a'", problem.Message, StringComparison.Ordinal);
+    }
+
+    private RunResult Run(string fit, long budget, string group)
+    {
+        folder.Write("b.csv", "x,g,h,one\n" + string.Concat(Enumerable.Range(1, Rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i / 7e3:R},{i % 10},{i % 20},1\n"))));
+        var job = JobFile.Parse($"name: j\ngroupBy: [{group}]\nfits: [{{name: a, {fit}}}]\n").Required;
+        return new RunExecutor(TimeProvider.System).Execute(new RunRequest("one", job, [folder.Path("b.csv")], 1, 2) { MemoryBudget = budget }, null, CancellationToken.None);
+    }
+
     private RunResult Run(string fit, long budget)
     {
         var job = JobFile.Parse($"name: j\ngroupBy: [g]\nfits: [{{name: a, {fit}, response: x}}]\n").Required;
