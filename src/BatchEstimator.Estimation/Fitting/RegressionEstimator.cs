@@ -78,7 +78,7 @@ internal sealed class RegressionEstimator
     {
         if (separated is not null)
             return new(blank with { Codes = [separated] }, null);
-        if (limits.Of(group, found, blank, number) is { } limited)
+        if (limits.Of(group, found, blank, number, inFull) is { } limited)
             return limited;
         if (verdict.Of(group, found) is { } refusal)
             return new(blank with { Codes = [mle is null ? refusal : refusal with { Code = FitCodes.ImproperMode }] }, null);

@@ -22,7 +22,8 @@ internal sealed class RegressionLimits(RegressionPlan plan, RegressionTemplate t
     /// <param name="found">Where the search ended.</param>
     /// <param name="blank">The result so far.</param>
     /// <param name="number">The group's number.</param>
-    public EstimatedFit? Of(RegressionGroup group, RegressionFound found, FitResult blank, int number)
+    /// <param name="inFull">False = the estimate and its verdict only.</param>
+    public EstimatedFit? Of(RegressionGroup group, RegressionFound found, FitResult blank, int number, bool inFull)
     {
         if (found.End is null || found.Refusal is not null || found.Certified is not null || plan.Form.Layout != FormulaLayout.First)
             return null;
@@ -39,11 +40,11 @@ internal sealed class RegressionLimits(RegressionPlan plan, RegressionTemplate t
             {
                 if (!estimators.TryGetValue(gone, out var estimator))
                     estimators[gone] = estimator = estimatorOf(plan.InLimit(family, gone));
-                limited = estimator.Estimate(group.Rows, blank, number, inFull: false);
+                limited = estimator.Estimate(group.Rows, blank, number, inFull);
             }
             double value = found.End.Top.Value;
             if (limited.Result is { Status: FitStatus.Ok or FitStatus.Caution } result && (result.LogPosterior ?? result.LogLikelihood) is { } height && height >= value - 1e-9 * (1 + Math.Abs(value)))
-                return new(Named(result, code, coefficient), null);
+                return limited with { Result = Named(result, code, coefficient) };
         }
         return null;
     }

@@ -1,3 +1,4 @@
+using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Hosting;
 using BatchEstimator.Worker.Intake;
 using BatchEstimator.Worker.Ledger;

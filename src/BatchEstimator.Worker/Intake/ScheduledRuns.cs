@@ -1,3 +1,4 @@
+using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Jobs;
 using BatchEstimator.Worker.Ledger;
 using BatchEstimator.Worker.Settings;
@@ -19,7 +20,7 @@ public sealed partial class ScheduledRuns(
             Skipped(job.Name);
             return;
         }
-        var files = Glob.Files(workspace.Resolve(schedule.Files));
+        var files = Glob.Files(workspace.Resolve(schedule.Files), file => IgnoreRules.Reason(Path.GetFileName(file)) is null && FileProbe.Look(file) is not null);
         if (files.Count == 0) NoFiles(job.Name, schedule.Files);
         else claims.Take(job, files);
     }

@@ -2,7 +2,6 @@ using BatchEstimator.Estimation.Columns;
 using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Worker.Data;
-using BatchEstimator.Worker.Intake;
 using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Running;
@@ -14,7 +13,10 @@ internal static class NewRows
     /// <param name="predictions">What the job says.</param>
     /// <param name="folder">What relative paths are relative to.</param>
     public static IReadOnlyList<string> FilesOf(PredictionsDefinition predictions, string folder) =>
-        [.. predictions.Files.SelectMany(pattern => Glob.Files(Path.GetFullPath(pattern, folder))).Distinct()];
+        [.. predictions.Files.SelectMany(pattern => Glob.Files(Path.GetFullPath(pattern, folder), IsPlainFile)).Distinct()];
+
+    // As everywhere, hidden files and links are not data.
+    private static bool IsPlainFile(string path) => !Path.GetFileName(path).StartsWith('.') && new FileInfo(path).LinkTarget is null;
 
     /// <summary>Before anything is fitted: whether the files that are there now can be scored.</summary>
     /// <exception cref="InputException">They cannot.</exception>

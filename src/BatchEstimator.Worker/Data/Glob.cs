@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace BatchEstimator.Worker.Intake;
+namespace BatchEstimator.Worker.Data;
 
 /// <summary>A pattern on a file's name with <c>*</c>, <c>?</c> and <c>{a,b}</c>; upper and lower case are the same.</summary>
 public sealed class Glob(string pattern)
@@ -13,10 +13,11 @@ public sealed class Glob(string pattern)
     public bool Matches(string name) => regex.IsMatch(name);
 
     /// <summary>
-    /// The files a path with patterns stands for, sorted. Patterns may stand in folders as well; a link, or anything that is not
-    /// a regular file, is not among them.
+    /// The files a path with patterns stands for, sorted. Patterns may stand in folders as well.
     /// </summary>
-    public static IReadOnlyList<string> Files(string pathPattern)
+    /// <param name="pathPattern">The whole path.</param>
+    /// <param name="isTaken">Whether a file that matches is among them.</param>
+    public static IReadOnlyList<string> Files(string pathPattern, Func<string, bool> isTaken)
     {
         string root = Path.GetPathRoot(pathPattern)!;
         string[] parts = pathPattern[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
@@ -26,7 +27,7 @@ public sealed class Glob(string pattern)
         return
         [
             .. folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles)
-                .Where(file => last.Matches(Path.GetFileName(file)) && IgnoreRules.Reason(Path.GetFileName(file)) is null && FileProbe.Look(file) is not null)
+                .Where(file => last.Matches(Path.GetFileName(file)) && isTaken(file))
                 .Order(StringComparer.Ordinal),
         ];
     }
