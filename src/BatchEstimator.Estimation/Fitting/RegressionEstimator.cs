@@ -1,3 +1,4 @@
+using BatchEstimator.Estimation.Families;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;
@@ -37,6 +38,9 @@ internal sealed class RegressionEstimator
         isMean = plan.Form is { IsOnLogScale: false, Layout: FormulaLayout.First } && plan.Predictors[0].Link == Link.Identity;
         normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
     }
+
+    /// <summary>Lets go of room that still knows the rows it was used for.</summary>
+    public void LetGo() => kernels.Idle.Clear();
 
     /// <summary>Estimates one group.</summary>
     public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)

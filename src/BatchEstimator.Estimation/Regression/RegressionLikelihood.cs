@@ -118,12 +118,13 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
     /// <param name="testOf">Makes the test of a strand, given a tile's first row in the table, its number of rows, and the tile with its derivatives.</param>
     public bool All(double[] beta, Func<Func<int, int, RegressionTile, bool>> testOf)
     {
-        tiles ??= [.. strands.Select(_ => new RegressionTile(kernels, channels, size, rows))];
         bool[] fails = new bool[strands.Length];
         void Strand(int strand)
         {
             var test = testOf();
-            tiles[strand].Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => fails[strand] = fails[strand] || !test(from, count, tiles[strand]));
+            var tile = Borrow();
+            tile.Visit(strands[strand].From, strands[strand].To, beta, KernelOrder.Hessian, (from, count) => fails[strand] = fails[strand] || !test(from, count, tile));
+            Return(tile);
         }
         if (strands.Length == 1)
             Strand(0);
