@@ -84,7 +84,7 @@ internal sealed class RegressionEstimator
         if (limits.Of(group, found, blank, number) is { } limited)
             return limited;
         if (verdict.Of(group, found) is { } refusal)
-            return new(blank with { Codes = [refusal] }, null);
+            return new(blank with { Codes = [mle is null ? refusal : refusal with { Code = FitCodes.ImproperMode }] }, null);
         return Drawn(report.Of(group, found, mle, aliased, blank, number, inFull), group, found, mle, number, inFull);
     }
 

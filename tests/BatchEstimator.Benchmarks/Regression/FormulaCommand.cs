@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
 
 namespace BatchEstimator.Benchmarks.Regression;

@@ -1,4 +1,3 @@
-using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Regression;
 using BatchEstimator.Estimation.Results;

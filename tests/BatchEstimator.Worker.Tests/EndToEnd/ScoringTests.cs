@@ -1,6 +1,5 @@
 using System.Globalization;
 using BatchEstimator.Worker.Cli;
-using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Tests.Support;
 using Parquet;
 
