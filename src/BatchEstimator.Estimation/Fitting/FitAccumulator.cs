@@ -36,6 +36,11 @@ public abstract class FitAccumulator(FitModel model, FitOptions options)
     /// </summary>
     public virtual IReadOnlyList<int> Batches => [0];
 
+    /// <summary>Lets go of the rows of the batch that was estimated last; they can be had again.</summary>
+    public virtual void LetGo()
+    {
+    }
+
     /// <summary>The accumulator for a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="resolved">For each of the model's requests, the kind the column turned out to have: Number or Text.</param>

@@ -39,6 +39,9 @@ internal sealed class RegressionEstimator
         normal = NormalRoute.Suits(plan) && template.Coefficients.Take(template.Slopes).All(coefficient => coefficient.Held is null) ? new(template, options) : null;
     }
 
+    /// <summary>Lets go of room that still knows the rows it was used for.</summary>
+    public void LetGo() => kernels.Idle.Clear();
+
     /// <summary>Estimates one group.</summary>
     public EstimatedFit Estimate(GroupRows rows, FitResult blank, int number, bool inFull)
     {

@@ -45,6 +45,16 @@ internal sealed class RegressionFit : FitAccumulator
 
     public override IReadOnlyList<int> Batches => batches.Value;
 
+    public override void LetGo()
+    {
+        // Rows that were never spilled are nowhere else.
+        if (!archive.IsSpilled)
+            return;
+        current = null;
+        if (estimator.IsValueCreated)
+            estimator.Value.LetGo();
+    }
+
     // Of a row once it is packed.
     private long RowBytes => (plan.NumberCount + extended.Count + plan.SplineTerms.Count) * sizeof(double) + (plan.Labels.Count + plan.Combinations.Count) * sizeof(int);
 

@@ -74,10 +74,13 @@ internal sealed class RowArchive(int numbers, int codes, Func<IRowSpill>? spill 
     /// <summary>How many rows of a group are known in each way.</summary>
     public int[] CountsOf(int group) => group < counts.Count ? counts[group] : new int[4];
 
-    /// <summary>The first group of each batch: all groups in one, unless rows were spilled.</summary>
+    /// <summary>The first group of each batch, to be asked for before any is packed: all groups in one, unless rows were spilled.</summary>
     /// <param name="rowBytes">The bytes that a row takes once it is packed.</param>
     public IReadOnlyList<int> Batches(long rowBytes)
     {
+        // Once some rows are spilled, the last ones follow: from now on memory is for batches.
+        if (IsSpilled)
+            Spill();
         var firsts = new List<int> { 0 };
         long bytes = 0;
         for (int group = 0; IsSpilled && group < totals.Count; group++)
@@ -101,8 +104,6 @@ internal sealed class RowArchive(int numbers, int codes, Func<IRowSpill>? spill 
     /// <returns>The table, and the first row of each group and behind the last.</returns>
     public (RowTable Table, int[] Starts) Pack(int from, int to)
     {
-        if (IsSpilled)
-            Spill();
         to = Math.Min(to, counts.Count);
         int groups = Math.Max(0, to - from);
         int[] starts = new int[groups + 1], next = new int[4 * groups];

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime;
+using System.Runtime.ExceptionServices;
 using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Estimation.Results;
@@ -17,13 +19,17 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
     public static readonly string EngineVersion =
         typeof(RunExecutor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    private const long AtLeastForBlocks = 64_000_000;
-
     public RunResult Execute(RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         try
         {
             return Run(request, progress, cancellation);
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(one => one is OutOfMemoryException))
+        {
+            // Of several threads that lacked memory, one is enough to say so.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            throw;
         }
         catch (InputException wrong)
         {
@@ -40,7 +46,8 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         NewRows.Check(request, models, inputs);
         var threads = new SpareThreads(request.Threads);
         using var spills = new SpillFiles(request.Scratch);
-        var options = Options(request) with { ForEach = threads.ForEach, Spill = spills.Open, RowBytes = RowBytes(request.MemoryBudget) / models.Count };
+        // Blocks take a quarter of the memory; what is computed from rows, and what waits to be collected, takes most of the rest.
+        var options = Options(request) with { ForEach = threads.ForEach, Spill = spills.Open, RowBytes = request.MemoryBudget / 8 / models.Count };
         var fold = new RunFold(inputs, models, options, request.Job.GroupBy.Count);
         fold.ReadAll(request, progress, cancellation);
         if (fold.Rows.Read == 0)
@@ -65,9 +72,6 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         };
     }
 
-    // Blocks take a quarter of the memory, a few of them at least; what is computed from rows and what waits to be collected takes the rest.
-    private static long RowBytes(long budget) => Math.Max(budget / 8, (budget - AtLeastForBlocks) / 4);
-
     internal static FitOptions Options(RunRequest request) =>
         new(request.Job.Intervals.Level, [.. request.Names.Select(path => Path.GetFileName(path))])
         {
@@ -86,7 +90,11 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
         // Batch after batch, so that each is read once from where its rows were spilled.
         int[] ends = [.. fold.Fits.SelectMany(fit => fit.Batches).Append(fold.Groups.Keys.Count).Distinct().Order()];
         for (int b = 1; b < ends.Length; b++)
+        {
+            if (ends.Length > 2)
+                CloseHoles(fold.Fits);
             Parallel.For(ends[b - 1] * perGroup, ends[b] * perGroup, parallel, EstimateAt);
+        }
         return outcomes;
 
         void EstimateAt(int i)
@@ -98,6 +106,15 @@ public sealed class RunExecutor(TimeProvider clock, ILogger<RunExecutor>? log = 
             if (count % 256 == 0 || count == outcomes.Length)
                 progress?.Report(new("fitting", fold.Rows.Read, fold.BytesTotal, fold.BytesTotal, count, outcomes.Length));
         }
+    }
+
+    // Memory is short here, and the large arrays of blocks, or of the batch before, leave holes that those of the next do not fit in.
+    private static void CloseHoles(IReadOnlyList<FitAccumulator> fits)
+    {
+        foreach (var fit in fits)
+            fit.LetGo();
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect();
     }
 
     // One bad fit never stops the others: what should not happen becomes a row that says so.
