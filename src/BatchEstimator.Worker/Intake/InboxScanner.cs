@@ -1,3 +1,4 @@
+using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Jobs;
 using BatchEstimator.Worker.Settings;
 

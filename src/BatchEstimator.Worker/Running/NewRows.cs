@@ -2,7 +2,6 @@ using BatchEstimator.Estimation.Columns;
 using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Models;
 using BatchEstimator.Worker.Data;
-using BatchEstimator.Worker.Intake;
 using BatchEstimator.Worker.Jobs;
 
 namespace BatchEstimator.Worker.Running;

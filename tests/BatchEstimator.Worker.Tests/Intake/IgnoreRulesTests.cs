@@ -1,3 +1,4 @@
+using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Intake;
 
 namespace BatchEstimator.Worker.Tests.Intake;

@@ -11,7 +11,7 @@ public class ResultJsonTests
     [
         "fit", "group", "family", "method", "formula", "status", "codes", "rows", "n", "sumOfWeights", "parametersEstimated", "parameters", "derived",
         "logLikelihood", "logPrior", "logPosterior", "aic", "aicc", "bic", "logEvidence", "alpha", "solver", "information", "vcov", "testDistribution",
-        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "termTests", "candidates", "diagnostics", "notes",
+        "intervalMethod", "bootstrap", "goodnessOfFit", "tests", "termTests", "candidates", "diagnostics", "scoring", "notes",
     ];
 
     private static readonly string[] RunNames =

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace BatchEstimator.Worker.Intake;
+namespace BatchEstimator.Worker.Data;
 
 /// <summary>A pattern on a file's name with <c>*</c>, <c>?</c> and <c>{a,b}</c>; upper and lower case are the same.</summary>
 public sealed class Glob(string pattern)
