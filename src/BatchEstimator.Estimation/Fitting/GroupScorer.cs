@@ -27,8 +27,10 @@ public sealed class GroupScorer
         int size = template.Coefficients.Count;
         freeOf = new int[size];
         Array.Fill(freeOf, -1);
-        for (int i = 0; i < state.Free.Count; i++)
-            freeOf[state.Free[i]] = i;
+        // A fit in a limit lacks the parameter that has gone there; those of formulas come first in any case.
+        int[] places = [.. template.Coefficients.Select(coefficient => state.Coefficients.ToList().IndexOf(coefficient.Name))];
+        for (int i = 0; i < size; i++)
+            freeOf[i] = places[i] < 0 ? -1 : state.Free.ToList().IndexOf(places[i]);
         rows = [.. plan.Form.Parameters.Select(_ => new PredictorRow(size))];
         point = new double[rows.Length];
         gradient = new(size);
@@ -36,7 +38,8 @@ public sealed class GroupScorer
         {
             int parameter = template.Numbers[k];
             rows[parameter].Add(template.Slopes + k, 1);
-            point[parameter] = state.Estimates[template.Slopes + k];
+            point[parameter] = places[template.Slopes + k] is >= 0 and var place ? state.Estimates[place]
+                : plan.Form.Parameters[parameter].Upper == 1 ? 0 : double.PositiveInfinity;
         }
     }
 

@@ -1,6 +1,7 @@
 using BatchEstimator.Worker.Data;
 using BatchEstimator.Worker.Hosting;
 using BatchEstimator.Worker.Intake;
+using BatchEstimator.Worker.Jobs;
 using BatchEstimator.Worker.Ledger;
 using BatchEstimator.Worker.Settings;
 using Spectre.Console;
@@ -80,12 +81,25 @@ public static class DemoCommand
         {
             string? sample = SampleEndings.Select(ending => Path.Combine(library.Folder, "data", job.Name + ending)).FirstOrDefault(File.Exists);
             if (sample is null || !new Glob(job.Watch.Pattern).Matches(Path.GetFileName(sample))) continue;
+            CopyNewRows(job, Path.Combine(library.Folder, "data"), workspace);
             string target = Path.Combine(Directory.CreateDirectory(workspace.Resolve(job.Watch.Folder)).FullName, Path.GetFileName(sample));
             File.Copy(sample, target + ".part", overwrite: true);
             File.Move(target + ".part", target, overwrite: true);
             dropped.Add(job.Name);
         }
         return dropped;
+    }
+
+    // Rows to be scored, where the job looks for them; in their place before the run that wants them.
+    private static void CopyNewRows(JobDefinition job, string data, Workspace workspace)
+    {
+        foreach (string file in job.Predictions?.Files ?? [])
+        {
+            string sample = Path.Combine(data, Path.GetFileName(file)), target = workspace.Resolve(file);
+            if (!File.Exists(sample) || File.Exists(target)) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(sample, target);
+        }
     }
 
     private static RunRecord[] Finished(ILedger ledger, string start, HashSet<string> waiting) =>

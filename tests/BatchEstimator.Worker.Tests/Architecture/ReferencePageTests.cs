@@ -55,7 +55,7 @@ public class ReferencePageTests
     /// <summary>Groups and reasons have names of their own, and lists of texts no names.</summary>
     private static IEnumerable<string> Values(JsonElement part, string path) => part.ValueKind switch
     {
-        JsonValueKind.Object when path is not ("fits[].group" or "run.rows.dropped") =>
+        JsonValueKind.Object when path is not ("fits[].group" or "run.rows.dropped" or "predictions.withoutPrediction") =>
             part.EnumerateObject().SelectMany(entry => Values(entry.Value, path.Length == 0 ? entry.Name : $"{path}.{entry.Name}")),
         JsonValueKind.Array when part.GetArrayLength() > 0 && part[0].ValueKind == JsonValueKind.Object => part.EnumerateArray().SelectMany(entry => Values(entry, path + "[]")),
         _ => [path],

@@ -158,5 +158,5 @@ public sealed class ExampleRunTests : IDisposable
         ReportFormat.Json => "result.json",
         ReportFormat.Csv => "estimates.csv",
         _ => "estimates.parquet",
-    }).Order(StringComparer.Ordinal);
+    }).Concat(job.Predictions is null ? [] : ["predictions.csv"]).Order(StringComparer.Ordinal);
 }

@@ -1,3 +1,5 @@
+using BatchEstimator.Estimation.Columns;
+using BatchEstimator.Estimation.Fitting;
 using BatchEstimator.Estimation.Results;
 using BatchEstimator.Worker.Running;
 
@@ -6,7 +8,10 @@ namespace BatchEstimator.Worker.Tests.Reports;
 /// <summary>A fit that was asked for everything: several families, a bootstrap, tests.</summary>
 internal static class SampleComparison
 {
-    public static RunResult Run() => SampleResults.Run([new FitOutcome(Fit(), null)]);
+    public static RunResult Run() => SampleResults.Run([new FitOutcome(Fit(), null)]) with
+    {
+        Scoring = new ScoringSummary(["new.csv"], 3, 2, new Dictionary<ScoreFate, long> { [ScoreFate.Missing] = 1 }) { Output = "predictions.csv" },
+    };
 
     /// <summary>Counts that are no more spread than Poisson's, so that the size of the negative binomial is infinite.</summary>
     public static FitResult Fit() => SampleFits.WithCaution(SampleFits.Poisson().Result) with
@@ -23,6 +28,18 @@ internal static class SampleComparison
         Vcov = "hc1",
         TestDistribution = "z",
         TermTests = [new TermTest("age", 1, 5.25, 0.0219, 4.75, 0.0293, null, null, ["age:plant"])],
+        Scoring = new ScoringState
+        {
+            Columns = [new ScoringColumn("plant", ColumnKind.Text, ["A", "B"])],
+            Coefficients = ["(Intercept)", "ns(age,2)1"],
+            Estimates = [1.5, 0.25],
+            Centres = [0, 40],
+            Free = [0, 1],
+            Covariance = [0.5, 0.25, 0.125],
+            Splines = [new SplineKnots([40], 20, 60)],
+            Aliased = [new AliasedColumn(1, [0], [2.5])],
+            Occurs = [true],
+        },
         Diagnostics = new RegressionDiagnostics
         {
             Residuals = [new ResidualSummary("quantile", -2.5, -0.75, 0.125, 0.5, 3.25, [new DiagnosedRow("a.csv", 7, 3.25)])],
