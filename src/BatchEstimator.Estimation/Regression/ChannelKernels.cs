@@ -14,14 +14,18 @@ internal sealed class ChannelKernels
     /// <summary>The places of the columns: the response (or its lower bound), its upper end, trials or precision weight, then the predictors by channel.</summary>
     public const int Response = 0, Upper = 1, Extra = 2, FirstPredictor = 3;
 
-    private readonly RowKernel?[] kernels = new RowKernel?[4];
-    private readonly Func<RowKnowledge, Expr> density;
+    private readonly Lazy<RowKernel>[] kernels;
     private readonly Variable[] variables;
 
     /// <summary>Prepares kernels for channels; each is compiled when it is first used.</summary>
     /// <param name="density">The log density of a row known in some way, in the channels' variables.</param>
     /// <param name="variables">The channels' variables: data columns for predictors, parameters for numbers.</param>
-    public ChannelKernels(Func<RowKnowledge, Expr> density, Variable[] variables) => (this.density, this.variables) = (density, variables);
+    public ChannelKernels(Func<RowKnowledge, Expr> density, Variable[] variables)
+    {
+        this.variables = variables;
+        // Groups and strands ask for one at the same time; it is compiled once.
+        kernels = [.. Enum.GetValues<RowKnowledge>().Select(knowledge => new Lazy<RowKernel>(() => new(density(knowledge), variables)))];
+    }
 
     /// <summary>Tiles that nobody works with just now: groups by the thousand share a few.</summary>
     public ConcurrentBag<RegressionTile> Idle { get; } = [];
@@ -33,7 +37,7 @@ internal sealed class ChannelKernels
     public int Channels => variables.Length;
 
     /// <summary>The kernel of rows known in some way.</summary>
-    public RowKernel Of(RowKnowledge knowledge) => kernels[(int)knowledge] ??= new(density(knowledge), variables);
+    public RowKernel Of(RowKnowledge knowledge) => kernels[(int)knowledge].Value;
 
     /// <summary>The variable of a channel.</summary>
     public static Variable VariableOf(int channel, bool hasPredictor, string name) =>

@@ -15,8 +15,6 @@ namespace BatchEstimator.Estimation.Regression;
 /// <param name="forEach">Runs strands; null = one after the other.</param>
 internal sealed partial class LeastSquares(PredictorDesign design, int size, ForEach? forEach = null)
 {
-    private const int MostStrands = 16, LeastStrand = 32 * DesignTile.MostRows;
-
     // The share of a column's square, beyond which doubles solve to a few digits and refinement does the rest: a condition of a million.
     private const double LeastShare = 1e-12;
 
@@ -103,7 +101,7 @@ internal sealed partial class LeastSquares(PredictorDesign design, int size, For
     private void Run(LeastSquaresPass pass)
     {
         LeastSquaresStrand.Clear(pass, sums);
-        int count = Math.Clamp((rows.To - rows.From) / LeastStrand, 1, MostStrands);
+        int count = Strands.CountOf(rows.To - rows.From);
         if (count > 1 && forEach is not null)
         {
             RunTogether(pass, count);
@@ -126,9 +124,8 @@ internal sealed partial class LeastSquares(PredictorDesign design, int size, For
 
     private LeastSquaresRows Part(int strand, int count)
     {
-        long tiles = (rows.To - rows.From + DesignTile.MostRows - 1) / DesignTile.MostRows;
-        return rows with { From = Edge(strand), To = Edge(strand + 1) };
-        int Edge(int i) => (int)Math.Min(rows.To, rows.From + tiles * i / count * DesignTile.MostRows);
+        int length = rows.To - rows.From;
+        return rows with { From = rows.From + Strands.Edge(length, count, strand), To = rows.From + Strands.Edge(length, count, strand + 1) };
     }
 
     private LeastSquaresStrand StrandAt(int strand)

@@ -9,7 +9,7 @@ public delegate void ForEach(int count, Action<int> body);
 
 /// <summary>
 /// The log-likelihood of a group's rows and its derivatives in all coefficients. Per row the kernel gives derivatives in the predictors;
-/// the designs turn them into X'g and X'WX. Rows are taken in at most <see cref="MostStrands"/> strands whose ends depend only on the number of
+/// the designs turn them into X'g and X'WX. Rows are taken in <see cref="Strands"/> whose ends depend only on the number of
 /// rows, and strands are added in their order: the result does not depend on the number of threads.
 /// </summary>
 /// <param name="kernels">The density.</param>
@@ -19,8 +19,6 @@ public delegate void ForEach(int count, Action<int> body);
 /// <param name="forEach">Runs strands.</param>
 internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList<Channel> channels, int size, GroupRows rows, ForEach forEach)
 {
-    private const int MostStrands = 16, LeastStrand = 32 * DesignTile.MostRows;
-
     // At most one tile of so many is a sample, at least one of so many is worth it; it has rows to say something of every coefficient.
     private const int MostStride = 16, LeastStride = 4, LeastSample = 2048, LeastSampleOfEach = 100;
 
@@ -157,8 +155,7 @@ internal sealed class RegressionLikelihood(ChannelKernels kernels, IReadOnlyList
 
     private static (int From, int To)[] Cut(int rows)
     {
-        int count = Math.Clamp(rows / LeastStrand, 1, MostStrands), tilesOfAll = (rows + DesignTile.MostRows - 1) / DesignTile.MostRows;
-        return [.. Enumerable.Range(0, count).Select(i => (Edge(i), Edge(i + 1)))];
-        int Edge(int i) => Math.Min(rows, (int)((long)tilesOfAll * i / count) * DesignTile.MostRows);
+        int count = Strands.CountOf(rows);
+        return [.. Enumerable.Range(0, count).Select(i => (Strands.Edge(rows, count, i), Strands.Edge(rows, count, i + 1)))];
     }
 }
